@@ -1,0 +1,74 @@
+"""A kernel is a small compiled function over rows and scalars. Its uncompiled body is its specification.
+
+Compiled code is kept on disk in a folder named by the hash of all sources, so that a changed helper in another file never
+leaves stale code behind. `NUMBA_DISABLE_JIT=1` plays everything uncompiled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+COMPILED = not numba.config.DISABLE_JIT
+_KEPT = 4
+
+
+def sources_hash() -> str:
+    """A short hash of every source file of the package and of the versions that compile it."""
+    digest = hashlib.blake2b(f"{sys.version}/{numba.__version__}/{np.__version__}".encode(), digest_size=8)
+    for file in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _cache_folder() -> Path | None:
+    base = Path(os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    for parent in (base, Path(tempfile.gettempdir())):
+        folder = parent / "smsim" / sources_hash()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if os.access(folder, os.W_OK):
+                return folder
+        except OSError:
+            continue
+    return None
+
+
+def _prune(folder: Path) -> None:
+    """Forget compiled code of sources long gone."""
+    others = sorted(folder.parent.iterdir(), key=lambda f: f.stat().st_mtime, reverse=True)
+    for old in others[_KEPT:]:
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+_folder = _cache_folder() if COMPILED else None
+if _folder is not None:
+    numba.config.CACHE_DIR = str(_folder)
+    try:
+        _prune(_folder)
+    except OSError:
+        pass
+
+
+def kernel[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function over rows; kept on disk where a disk can be written."""
+    if not COMPILED:
+        return function
+    compiled: Callable[P, R] = numba.njit(cache=_folder is not None, error_model="numpy")(function)
+    return compiled
+
+
+def rows(array: NDArray[Any]) -> NDArray[Any]:
+    """The array as kernels take it: as it is when compiled, else as a view whose rows have attributes."""
+    return array if COMPILED else array.view(np.recarray)

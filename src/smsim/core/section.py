@@ -1,0 +1,202 @@
+"""A section of a scenario file, and the one-line declaration of a parameter.
+
+    class Decay(Section, at="leads.decay"):
+        impatient_share: float = param(0.5, "share", "Share of leads that …", source="oldroyd2011", grade="B", low=0, high=1,
+                                       moves="cold_share +")
+
+`at` is the section's place in the file. Several sections may share a place (each mechanism declares its own keys); the
+loader lays them together. With `each=True` the place holds named entries of the section (channels, segments).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+import numpy as np
+import pydantic
+from numpy.typing import NDArray
+
+from smsim.core import units
+
+GRADES = ("A", "B", "C")
+
+
+@dataclass(frozen=True)
+class Param:
+    """What is known of one parameter: unit, meaning, source, grade, bounds, and the output it moves."""
+
+    unit: str
+    meaning: str
+    source: str
+    grade: str
+    low: float | None
+    high: float | None
+    choices: tuple[str, ...]
+    words: Mapping[str, float | str]
+    moves: str
+    given: Mapping[str, str]
+
+    def allowed(self) -> str:
+        """What may be written, in words."""
+        if self.choices:
+            return " | ".join(self.choices)
+        special = " or ".join(f"`{word}`" for word in self.words)
+        parts = [special] if special else []
+        parts.append({"text": "text", "names": "a list of names", "flag": "yes or no", "path": "a path",
+                      "shares": "a map of shares that add up to 100%", "profile": "24 shares, one for each hour",
+                      "count": "a whole number"}.get(self.unit) or units.allowed(self.unit))
+        text = ", or ".join(parts)
+        if self.low is not None or self.high is not None:
+            low = "" if self.low is None else f" from {self.say(self.low)}"
+            high = "" if self.high is None else f" to {self.say(self.high)}"
+            text += f",{low}{high}"
+        return text
+
+    def read(self, value: Any) -> Any:
+        """Turn words into a number where they are words; anything else is left for validation."""
+        if not isinstance(value, str) or self.unit in ("text", "path"):
+            return value
+        word = value.strip().lower()
+        if word in self.words:
+            return self.words[word]
+        if self.choices:
+            return self._choose(word)
+        if self.unit == "flag":
+            return _read_flag(word)
+        if self.unit == "count":
+            return _whole(units.number(value))
+        if self.unit in ("names", "shares", "profile"):
+            raise ValueError(self.allowed())
+        return units.read(value, self.unit)
+
+    def _choose(self, word: str) -> str:
+        if word not in self.choices:
+            raise ValueError(self.allowed())
+        return word
+
+    def say(self, value: Any) -> str:
+        """The value in words, as it would stand in a file."""
+        for word, number in self.words.items():
+            if value == number:
+                return word
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, Mapping):
+            inner = ", ".join(f"{k}: {units.say(v, 'share') if self.unit == 'shares' else v}" for k, v in value.items())
+            return "{" + inner + "}"
+        if isinstance(value, int | float):
+            return units.say(float(value), "number" if self.unit == "count" else self.unit)
+        if isinstance(value, list | tuple):
+            return "[" + ", ".join(map(str, value)) + "]"
+        return str(value)
+
+
+def _read_flag(word: str) -> bool:
+    if word in ("yes", "true", "on"):
+        return True
+    if word in ("no", "false", "off"):
+        return False
+    raise ValueError("yes or no")
+
+
+def _whole(value: float) -> int:
+    if value != math.floor(value):
+        raise ValueError("a whole number")
+    return int(value)
+
+
+def param(
+    default: Any, unit: str, meaning: str, *, source: str, grade: str, low: float | None = None, high: float | None = None,
+    choices: Sequence[str] = (), words: Mapping[str, float | str] | None = None, moves: str = "", given: Mapping[str, str] | None = None,
+) -> Any:
+    """Declare one parameter in one line.
+
+    `unit` is one of `core.units`, or `count`, `flag`, `text`, `path`, `names`, `shares`, `profile`, or any other word (a plain
+    number). `source` is a key of `docs/sources.md` or "assumed"; `grade` is A measured, B indirect, C judgement; `words` are
+    special words and what they stand for. `moves` names an output and the sign with which it follows the parameter
+    (`"cold_share +"`, `"revenue ?"` where the sign depends); `given` are the settings under which the contract test perturbs
+    it. Raises ValueError for an unknown grade.
+    """
+    if grade not in GRADES:
+        raise ValueError(f"grade {grade!r} is not one of {GRADES}")
+    known = Param(unit, meaning, source, grade, low, high, tuple(choices), dict(words or {}), moves, dict(given or {}))
+    extra: dict[str, Any] = {"param": known}
+    if callable(default):
+        return pydantic.Field(default_factory=default, json_schema_extra=extra)
+    return pydantic.Field(default=default, json_schema_extra=extra)
+
+
+class Section(pydantic.BaseModel):
+    """One part of a scenario: parameters with units, bounds and sources. Unknown keys are errors; values cannot change."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True, strict=False, arbitrary_types_allowed=True)
+    at: ClassVar[str] = ""
+    each: ClassVar[bool] = False
+    #: For `each` sections: the entries that exist without being written, name → values.
+    entries: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+
+    def __init_subclass__(cls, at: str = "", each: bool = False, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.at, cls.each = at, each
+
+    @classmethod
+    def params(cls) -> dict[str, Param]:
+        """Name → what is known of the parameter, in the order of declaration."""
+        found = {}
+        for name, field in cls.model_fields.items():
+            extra = field.json_schema_extra
+            if isinstance(extra, dict) and isinstance(extra.get("param"), Param):
+                found[name] = extra["param"]
+        return found  # type: ignore[return-value]
+
+    @classmethod
+    def default(cls, name: str) -> Any:
+        """The value a parameter has when nobody says anything."""
+        return cls.model_fields[name].get_default(call_default_factory=True)  # type: ignore[call-arg]
+
+    @pydantic.field_validator("*", mode="before")
+    @classmethod
+    def _read_words(cls, value: Any, info: pydantic.ValidationInfo) -> Any:
+        known = cls.params().get(info.field_name or "")
+        return known.read(value) if known else value
+
+    @pydantic.field_validator("*", mode="after")
+    @classmethod
+    def _within_bounds(cls, value: Any, info: pydantic.ValidationInfo) -> Any:
+        known = cls.params().get(info.field_name or "")
+        if known is None or isinstance(value, bool) or not isinstance(value, int | float):
+            return value
+        if value in known.words.values():
+            return value
+        too_low = known.low is not None and not value >= known.low
+        if too_low or (known.high is not None and not value <= known.high) or math.isnan(value):
+            raise ValueError(known.allowed())
+        return value
+
+    def row(self) -> NDArray[Any]:
+        """The numbers of this section as one record a kernel can read: choices as their index, flags as 0 or 1.
+
+        Returns an array of shape (1,) whose fields are the parameters that are numbers, flags or choices.
+        """
+        fields, values = [], []
+        for name, known in self.params().items():
+            value = getattr(self, name)
+            if known.choices:
+                fields.append((name, "i8"))
+                values.append(known.choices.index(value) if value in known.choices else -1)
+            elif isinstance(value, bool | int):
+                fields.append((name, "i8"))
+                values.append(int(value))
+            elif isinstance(value, float):
+                fields.append((name, "f8"))
+                values.append(value)
+        out = np.zeros(1, dtype=np.dtype(fields))
+        out[0] = tuple(values)
+        return out
+
+    def but(self, **changes: Any) -> Self:
+        """The same section with some values changed, validated again."""
+        return type(self)(**{**self.model_dump(), **changes})

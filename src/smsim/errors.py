@@ -1,0 +1,91 @@
+"""Everything that can go wrong, as a tree.
+
+    SmsimError
+    ├── InputError              exit status 2, nothing written
+    │   ├── ScenarioError       a scenario file says something it cannot (carries one or more `Problem`s)
+    │   ├── LeadLogError        a replayed lead log has bad rows
+    │   ├── PluginError         a user's own file cannot be used
+    │   └── PlanError           the command asks for what cannot be played
+    └── RunError                exit status 1, what was finished is kept
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in a file: its name, and line and column counted from 1 (0 where there is none)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with an input: where, what was read, what is allowed, what was probably meant."""
+
+    what: str
+    mark: Mark | None = None
+    read: str = ""
+    allowed: str = ""
+    meant: str = ""
+
+    def __str__(self) -> str:
+        head = f"{self.mark}: {self.what}" if self.mark else self.what
+        lines = [head]
+        if self.read:
+            lines.append(f"    read:     {self.read}")
+        if self.allowed:
+            lines.append(f"    allowed:  {self.allowed}")
+        if self.meant:
+            lines.append(f"    did you mean {self.meant}?")
+        return "\n".join(lines)
+
+
+class SmsimError(Exception):
+    """The root of every error smsim raises on purpose."""
+
+    exit_status = 1
+
+
+class InputError(SmsimError):
+    """What was given cannot be used; nothing has been written."""
+
+    exit_status = 2
+
+    def __init__(self, problems: str | Problem | Iterable[Problem]) -> None:
+        if isinstance(problems, str):
+            problems = Problem(problems)
+        if isinstance(problems, Problem):
+            problems = [problems]
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ScenarioError(InputError):
+    """A scenario file says something it cannot."""
+
+
+class LeadLogError(InputError):
+    """A lead log to be replayed has rows that cannot be read."""
+
+
+class PluginError(InputError):
+    """A user's own mechanism, practice or mind cannot be used."""
+
+
+class PlanError(InputError):
+    """The command asks for something that cannot be played."""
+
+
+class RunError(SmsimError):
+    """Something failed while playing; what was finished is kept."""
