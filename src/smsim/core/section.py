@@ -41,19 +41,24 @@ class Param:
 
     def allowed(self) -> str:
         """What may be written, in words."""
-        if self.choices:
-            return " | ".join(self.choices)
+        choices = " | ".join(self.choices)
         special = " or ".join(f"`{word}`" for word in self.words)
-        parts = [special] if special else []
-        parts.append({"text": "text", "names": "a list of names", "flag": "yes or no", "path": "a path",
-                      "shares": "a map of shares that add up to 100%", "profile": "24 shares, one for each hour",
-                      "count": "a whole number"}.get(self.unit) or units.allowed(self.unit))
+        parts = [part for part in (special, choices if self.unit not in ("shares", "names") else "") if part]
+        if not choices or self.unit in ("shares", "names", "profile"):
+            parts.append(self._allowed_by_unit(choices))
         text = ", or ".join(parts)
         if self.low is not None or self.high is not None:
             low = "" if self.low is None else f" from {self.say(self.low)}"
             high = "" if self.high is None else f" to {self.say(self.high)}"
             text += f",{low}{high}"
         return text
+
+    def _allowed_by_unit(self, choices: str) -> str:
+        of = f" of {choices}" if choices else ""
+        named = {"text": "text", "names": f"a list of names{of}", "flag": "yes or no", "path": "a path",
+                 "shares": f"a map of shares{of} that add up to 100%", "profile": "24 shares, one for each hour",
+                 "settings": "a map of settings such as `{practices.meetings.every: 1 week}`", "count": "a whole number"}
+        return named.get(self.unit) or units.allowed(self.unit)
 
     def read(self, value: Any) -> Any:
         """Turn words into a number where they are words; anything else is left for validation."""
@@ -62,13 +67,13 @@ class Param:
         word = value.strip().lower()
         if word in self.words:
             return self.words[word]
-        if self.choices:
+        if self.choices and self.unit not in ("shares", "names"):
             return self._choose(word)
         if self.unit == "flag":
             return _read_flag(word)
         if self.unit == "count":
             return _whole(units.number(value))
-        if self.unit in ("names", "shares", "profile"):
+        if self.unit in ("names", "shares", "profile", "settings"):
             raise ValueError(self.allowed())
         return units.read(value, self.unit)
 
@@ -103,7 +108,7 @@ def _read_flag(word: str) -> bool:
 
 
 def _whole(value: float) -> int:
-    if value != math.floor(value):
+    if value != math.floor(value) or abs(value) > 2**53:
         raise ValueError("a whole number")
     return int(value)
 
@@ -114,8 +119,8 @@ def param(
 ) -> Any:
     """Declare one parameter in one line.
 
-    `unit` is one of `core.units`, or `count`, `flag`, `text`, `path`, `names`, `shares`, `profile`, or any other word (a plain
-    number). `source` is a key of `docs/sources.md` or "assumed"; `grade` is A measured, B indirect, C judgement; `words` are
+    `unit` is one of `core.units`, or `count`, `flag`, `text`, `path`, `names`, `shares`, `profile`, `settings`, or any other word
+    (a plain number). `choices` are the words allowed; for `shares` and `names`, the names allowed inside. `source` is a key of `docs/sources.md` or "assumed"; `grade` is A measured, B indirect, C judgement; `words` are
     special words and what they stand for. `moves` names an output and the sign with which it follows the parameter
     (`"cold_share +"`, `"revenue ?"` where the sign depends); `given` are the settings under which the contract test perturbs
     it. Raises ValueError for an unknown grade.

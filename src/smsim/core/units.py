@@ -35,7 +35,13 @@ def number(text: str) -> float:
     """A plain number; `010` is ten and `1e-3` a thousandth. Raises ValueError."""
     if not re.fullmatch(_NUMBER, text.strip()):
         raise ValueError("not a number")
-    return float(text.replace("_", ""))
+    return _finite(float(text.replace("_", "")))
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError("too large a number")
+    return value
 
 
 def is_duration(unit: str) -> bool:
@@ -65,7 +71,9 @@ def _read_duration(text: str, unit: str) -> float:
     found = _SPAN.fullmatch(text)
     if not found or singular(found[2]) not in DAYS:
         raise ValueError(allowed(unit))
-    return number(found[1]) * DAYS[singular(found[2])] / DAYS[singular(unit)]
+    if singular(found[2]) == singular(unit):
+        return number(found[1])
+    return _finite(number(found[1]) * DAYS[singular(found[2])] / DAYS[singular(unit)])
 
 
 def _read_date(text: str) -> float:
@@ -74,7 +82,7 @@ def _read_date(text: str) -> float:
     found = _DATE.fullmatch(text)
     if not found:
         raise ValueError(allowed("date"))
-    return number(found[2]) * DAYS[found[1]]
+    return _finite(number(found[2]) * DAYS[found[1]])
 
 
 def _read_rate(text: str, unit: str) -> float:
@@ -84,7 +92,8 @@ def _read_rate(text: str, unit: str) -> float:
     found = _RATE.fullmatch(text)
     if not found or singular(found[3]) not in DAYS or (found[2] and number(found[2]) <= 0):
         raise ValueError(allowed(unit))
-    return number(found[1]) / (number(found[2]) if found[2] else 1.0) * DAYS[per] / DAYS[singular(found[3])]
+    often = number(found[1]) / (number(found[2]) if found[2] else 1.0)
+    return _finite(often if singular(found[3]) == per else often * DAYS[per] / DAYS[singular(found[3])])
 
 
 def allowed(unit: str) -> str:
@@ -118,6 +127,21 @@ def say(value: float, unit: str) -> str:
     if "per " in unit:
         return f"{tidy(value)} per {unit.rpartition('per ')[2]}"
     return tidy(value)
+
+
+def say_exactly(value: float, unit: str) -> str:
+    """Put a number back into words from which `read` makes the very same number, with all its digits where it needs them."""
+    words = say(value, unit)
+    try:
+        if read(words, unit) == value:
+            return words
+    except ValueError:
+        pass
+    if is_duration(unit):
+        return f"{value!r} {unit}"
+    if unit == "date":
+        return f"day {value!r}"
+    return f"{value!r} per {unit.rpartition('per ')[2]}" if "per " in unit else f"{value!r}"
 
 
 def _say_duration(days: float) -> str:

@@ -1,0 +1,60 @@
+"""Reps and marketers: state that physics writes, and policy that only their minds (and rules) write."""
+
+from __future__ import annotations
+
+from smsim.core.table import Table, field
+
+
+class Reps(Table, name="reps"):
+    """One row per rep."""
+
+    # policy: written by the rep's mind
+    share_leads = field("f8", 0.3, "share", "Policy: share of prospecting hours that go to marketing leads")
+    newest_first = field("f8", 0.5, "share", "Policy: how often the newest lead is taken rather than the oldest")
+    # rules: written by practices
+    answer_within = field("f8", 0.0, "hours", "Rule: leads younger than this are called before anything else; 0 for no such rule")
+    # time
+    carry = field("f8", 0.0, "days", "Work begun earlier that reaches into the next working day")
+    away = field("f8", 0.0, "hours", "Hours taken from the next working day by meetings")
+    triage = field("f8", 0.0, "hours", "Hours owed for looking through routed leads")
+    allowance = field("f8", 0.0, "hours", "Hours that due opportunities may still take")
+    hours_leads = field("f8", 0.0, "hours", "Hours on marketing leads this week")
+    hours_own = field("f8", 0.0, "hours", "Hours on own prospecting this week")
+    own_calls = field("i4", 0, "count", "Own prospecting calls this week")
+    picks = field("i4", 0, "count", "Leads picked from a queue so far")
+    # experience: discounted counts of calls that reached a live buyer, or did not
+    fresh_good = field("f8", 0.0, "calls", "Good calls on leads seen to be fresh")
+    fresh_bad = field("f8", 0.0, "calls", "Bad calls on leads seen to be fresh")
+    stale_good = field("f8", 0.0, "calls", "Good calls on leads seen to be old")
+    stale_bad = field("f8", 0.0, "calls", "Bad calls on leads seen to be old")
+    lead_good = field("f8", 0.0, "calls", "Good calls on marketing leads of any age")
+    lead_bad = field("f8", 0.0, "calls", "Bad calls on marketing leads of any age")
+    own_good = field("f8", 0.0, "calls", "Good own calls")
+    own_bad = field("f8", 0.0, "calls", "Bad own calls")
+    # what this rep has tracked since counts were last pooled
+    new_fresh_good = field("f8", 0.0, "calls", "Tracked since the last pooling: good, fresh")
+    new_fresh_bad = field("f8", 0.0, "calls", "Tracked since the last pooling: bad, fresh")
+    new_stale_good = field("f8", 0.0, "calls", "Tracked since the last pooling: good, old")
+    new_stale_bad = field("f8", 0.0, "calls", "Tracked since the last pooling: bad, old")
+    # what he knows and believes
+    sure_fresh = field("f8", 0.5, "share", "How sure the rep is that fresh leads are better (P)")
+    trust = field("f8", 0.45, "share", "Trust in marketing's leads, relative to own prospecting (T)")
+    horizon = field("f8", -1.0, "day", "Last day up to which the rep has been told of coming changes")
+    notes = field("i4", 0, "count", "Field observations made so far")
+
+
+class Marketers(Table, name="marketers"):
+    """One row per marketer."""
+
+    away = field("f8", 0.0, "hours", "Hours taken from the day by meetings")
+
+
+class Firm(Table, name="firm"):
+    """One row: what belongs to nobody alone."""
+
+    threshold = field("f8", 0.4, "score", "Policy of marketing: score from which an inquiry is a marketing lead")
+    trust_in_sales = field("f8", 0.45, "share", "Marketing's trust that sales works its leads")
+    turn = field("i8", 0, "count", "Whose turn it is when leads go round")
+    free = field("i4", -1, "row", "First free row of leads")
+    live = field("i8", 0, "count", "Rows of leads in use")
+    logged = field("i8", 0, "count", "Rows of the log in use")

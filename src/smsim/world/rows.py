@@ -1,0 +1,27 @@
+"""All rows in one hand, as kernels take them."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Rows(NamedTuple):
+    """The arrays of the tables; rebuilt when a table has grown."""
+
+    customers: Any
+    accounts: Any
+    segments: Any
+    shocks: Any
+    insight: Any
+    rep_insight: Any
+    notes: Any
+    reps: Any
+    marketers: Any
+    queues: Any
+    deals: Any
+    firm: Any
+    channels: Any
+    inquiries: Any
+    leads: Any
+    log: Any
+    today: Any

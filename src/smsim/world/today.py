@@ -1,0 +1,32 @@
+"""Today's tallies: one number a day for each, reset every morning, kept by the record."""
+
+from __future__ import annotations
+
+from smsim.core.table import Table, field
+
+
+class Today(Table, name="today"):
+    """One row. A mechanism adds to what it brings about; further figures come from `Part.tallies`."""
+
+    inquiries = field("f8", 0.0, "leads", "People who asked")
+    leads = field("f8", 0.0, "leads", "Marketing leads born")
+    opportunities = field("f8", 0.0, "deals", "Opportunities opened")
+    opportunities_marketing = field("f8", 0.0, "deals", "Opportunities opened from marketing leads")
+    deals_won = field("f8", 0.0, "deals", "Deals won")
+    deals_lost = field("f8", 0.0, "deals", "Deals lost to a rival")
+    deals_undecided = field("f8", 0.0, "deals", "Deals that ended without a decision")
+    rival_wins = field("f8", 0.0, "deals", "Purchases from rivals, whether or not the firm was in the race")
+    revenue = field("f8", 0.0, "money", "Value of deals won")
+    revenue_marketing = field("f8", 0.0, "money", "Value of deals won from marketing leads")
+    revenue_traced = field("f8", 0.0, "money", "Value of deals won from marketing leads whose channel is on record")
+    marketing_spend = field("f8", 0.0, "money", "Money spent on channels")
+    pay_cost = field("f8", 0.0, "money", "Salaries and commission")
+    practice_hours_cost = field("f8", 0.0, "money", "Hours of practices at their pay")
+    practice_money = field("f8", 0.0, "money", "Money that practices cost beside hours")
+    selling_hours = field("f8", 0.0, "hours", "Reps' hours on leads, prospects and opportunities")
+    wasted_hours = field("f8", 0.0, "hours", "Those on leads already dead, or never buyers")
+    lead_hours = field("f8", 0.0, "hours", "Those on marketing leads")
+    meeting_hours = field("f8", 0.0, "hours", "Person-hours in meetings")
+    notes_made = field("f8", 0.0, "count", "Field observations made")
+    notes_used = field("f8", 0.0, "count", "Field observations that reached marketing while fresh")
+    free_share = field("f8", 1.0, "share", "Share of the marketers' day that is theirs")

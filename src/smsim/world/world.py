@@ -1,0 +1,117 @@
+"""The world: all tables together, filled from a scenario before the first day."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from smsim.core.contracts import Part
+from smsim.core.kernel import kernel
+from smsim.core.luck import luck, normal, stream_key
+from smsim.core.table import Table
+from smsim.world.channels import Channel, Channels
+from smsim.world.company import Company, Culture
+from smsim.world.customers import Accounts, Customers
+from smsim.world.leads import Inquiries, Leads, Log
+from smsim.world.lists import Deals, Queues
+from smsim.world.market import RING, Insight, Market, Notes, RepInsight, Segment, Segments, Shocks
+from smsim.world.people import Firm, Marketers, Reps
+from smsim.world.rows import Rows
+from smsim.world.today import Today
+
+#: Days ahead that coming changes are known to the world.
+LOOK_AHEAD = 64
+
+
+class World:
+    """The tables, by name, and the names behind their indices. Nothing here decides or moves."""
+
+    def __init__(self, scenario: Any, seed: int) -> None:
+        self.scenario = scenario
+        self.seed = seed
+        company, market = scenario.of(Company), scenario.of(Market)
+        segments = scenario.each(Segment)
+        self.segment_names = tuple(segments)
+        self.channel_names = list(scenario.each(Channel))
+        self.customers = Customers(market.customers)
+        self.accounts = Accounts(market.customers)
+        self.segments = Segments(len(segments))
+        self.shocks = Shocks(len(segments) * LOOK_AHEAD)
+        self.insight = Insight(len(segments))
+        self.reps = Reps(company.reps)
+        self.rep_insight = RepInsight(company.reps * len(segments))
+        self.notes = Notes(company.reps * RING)
+        self.queues = Queues(company.reps + 1)
+        self.deals = Deals(company.reps)
+        self.marketers = Marketers(company.marketers)
+        self.firm = Firm(1)
+        self.channels = Channels(len(self.channel_names))
+        self.inquiries = Inquiries(256)
+        self.leads = Leads(256)
+        self.log = Log(1024)
+        self.today = Today(1)
+        self.parts: dict[str, Part] = {}
+        self._fill(market, scenario.of(Culture), list(segments.values()))
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """Every table by its name, those of plugins included."""
+        return {value.name: value for value in vars(self).values() if isinstance(value, Table)}
+
+    def _fill(self, market: Market, culture: Culture, segments: list[Segment]) -> None:
+        shares = np.array([segment.share for segment in segments])
+        self.segments["deal_value"] = [segment.deal_value for segment in segments]
+        self.segments["marketer"] = np.arange(len(segments)) % max(1, len(self.marketers))
+        keys = np.array([stream_key(self.seed, f"world.{name}") for name in ("segment", "value", "offset")])
+        people_the_market(self.customers.rows, self.accounts.rows, self.segments.rows, np.cumsum(shares / shares.sum()), keys,
+                          market.offset, market.value_spread, max(1, len(self.reps)))
+        self.firm["trust_in_sales"] = culture.trust
+        self.reps["trust"] = culture.trust
+        self._fill_channels()
+        link_free_rows(self.leads.rows, self.firm.rows, 0)
+
+    def _fill_channels(self) -> None:
+        for row, channel in zip(self.channels[:], self.scenario.each(Channel).values(), strict=True):
+            row["weight"], row["quality"], row["traceable"] = channel.weight, channel.quality, channel.traceable
+            row["retention"] = channel.carry_over ** (1 / 7)
+
+    @property
+    def rows(self) -> Rows:
+        """The rows of all tables, for kernels."""
+        return Rows(*(getattr(self, name).rows for name in Rows._fields))
+
+    def make_room(self, leads: int) -> None:
+        """Make sure that so many leads more can be born today, and that all of them and all live ones can be logged."""
+        live, size = int(self.firm["live"][0]), len(self.leads)
+        if live + leads > size:
+            self.leads.grow(2 * (live + leads))
+            link_free_rows(self.leads.rows, self.firm.rows, size)
+        need = int(self.firm["logged"][0]) + live + leads
+        if need > len(self.log):
+            self.log.grow(2 * need)
+
+
+@kernel
+def people_the_market(customers: Any, accounts: Any, segments: Any, shares: Any, keys: Any, offset: Any, spread: Any,
+                      territories: Any) -> Any:
+    """Give every customer a segment, a deal value and a need of their own; identity is the customer's number."""
+    for i in range(len(customers)):
+        u = luck(keys[0], i, 0)
+        segment = 0
+        while segment < len(shares) - 1 and u >= shares[segment]:
+            segment += 1
+        customers[i].segment = segment
+        accounts[i].value = segments[segment].deal_value * math.exp(spread * normal(keys[1], i, 0))
+        for d in range(3):
+            accounts[i].offset[d] = offset * normal(keys[2], i, d)
+        accounts[i].owner = i % territories
+
+
+@kernel
+def link_free_rows(leads: Any, firm: Any, start: Any) -> Any:
+    """Chain the rows from `start` on to the list of free rows."""
+    for i in range(len(leads) - 1, start - 1, -1):
+        leads[i].after = firm[0].free
+        firm[0].free = i
