@@ -48,7 +48,7 @@ class Param:
             parts.append(self._allowed_by_unit(choices))
         text = ", or ".join(parts)
         if self.low is not None or self.high is not None:
-            low = "" if self.low is None else f" from {self.say(self.low)}"
+            low = "" if self.low is None else f" from {'0' if not self.low else self.say(self.low)}"
             high = "" if self.high is None else f" to {self.say(self.high)}"
             text += f",{low}{high}"
         return text
@@ -119,11 +119,12 @@ def param(
 ) -> Any:
     """Declare one parameter in one line.
 
-    `unit` is one of `core.units`, or `count`, `flag`, `text`, `path`, `names`, `shares`, `profile`, `settings`, or any other word
-    (a plain number). `choices` are the words allowed; for `shares` and `names`, the names allowed inside. `source` is a key of `docs/sources.md` or "assumed"; `grade` is A measured, B indirect, C judgement; `words` are
-    special words and what they stand for. `moves` names an output and the sign with which it follows the parameter
-    (`"cold_share +"`, `"revenue ?"` where the sign depends); `given` are the settings under which the contract test perturbs
-    it. Raises ValueError for an unknown grade.
+    `unit` is one of `core.units`, or `count`, `flag`, `text`, `path`, `names`, `shares`, `profile`, `settings`, or any other
+    word (a plain number). `choices` are the words allowed; for `shares` and `names`, the names allowed inside. `source` is a
+    key of `docs/sources.md` or "assumed"; `grade` is A measured, B indirect, C judgement; `words` are special words and what
+    they stand for. `moves` names an output and the sign with which it follows the parameter (`"cold_share +"`, `"revenue ?"`
+    where the sign depends); `given` are the settings under which the contract test perturbs it. A field's trailing underscore
+    is not part of its key (`at_` is written `at`). Raises ValueError for an unknown grade.
     """
     if grade not in GRADES:
         raise ValueError(f"grade {grade!r} is not one of {GRADES}")

@@ -1,0 +1,110 @@
+"""The scenarios that come with smsim, and how a name finds one of them, or a file of one's own."""
+
+from __future__ import annotations
+
+import importlib.resources
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from smsim.errors import Mark, Problem, ScenarioError
+from smsim.scenario.nodes import Leaf, Node, nearest
+from smsim.scenario.reading import LARGEST, read_file
+from smsim.scenario.values import siblings
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A scenario that comes with smsim: the name it is called by, what it says of itself, what it extends."""
+
+    name: str
+    describe: str
+    extends: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A scenario file that was found: where it lies, and what it is called in messages."""
+
+    path: Path
+    file: str
+
+    def bytes(self) -> bytes:
+        """What the file holds, up to a little more than is allowed. Raises ScenarioError."""
+        try:
+            with self.path.open("rb") as stream:
+                return stream.read(LARGEST + 1)
+        except OSError as error:
+            raise ScenarioError(Problem(f"this file cannot be read: {error.strerror}", Mark(self.file))) from None
+
+
+def folder() -> Path:
+    """Where the shipped scenarios lie."""
+    return Path(str(importlib.resources.files("smsim") / "scenarios"))
+
+
+def names() -> list[str]:
+    """What shipped scenarios are called: `silo`, `companies/web`; those at the top first."""
+    root = folder()
+    found = [file.relative_to(root).with_suffix("").as_posix() for file in root.rglob("*.yaml")]
+    return sorted(found, key=lambda name: (name.count("/"), name))
+
+
+def shipped() -> list[Shipped]:
+    """The scenarios that come with smsim, with what each says of itself."""
+    found = []
+    for name in names():
+        source = Source(folder() / f"{name}.yaml", f"{name}.yaml")
+        node, _ = read_file(source.bytes(), source.file, source.path.parent)
+        found.append(Shipped(name, _text(node.entries.get("describe")), _text(node.entries.get("extends"))))
+    return found
+
+
+def _text(node: Node | None) -> str:
+    return node.text if isinstance(node, Leaf) else ""
+
+
+def find(source: str | os.PathLike[str], beside: Source | None = None, mark: Mark | None = None) -> Source:
+    """The file a source means: a path (from the folder of the file `beside`), else a shipped name. Raises ScenarioError."""
+    text = os.fspath(source)
+    base = beside.path.parent if beside else Path()
+    path = base / Path(text).expanduser()
+    if _is_file(path):
+        return Source(path, _called(text, beside))
+    name = text.removesuffix(".yaml").removesuffix(".yml").replace(os.sep, "/")
+    if name in names():
+        return Source(folder() / f"{name}.yaml", f"{name}.yaml")
+    raise ScenarioError(_missing(text, path, mark))
+
+
+def _called(text: str, beside: Source | None) -> str:
+    """The name of a file in messages: as it was given, or from where its child was given."""
+    return text if beside is None else Path(beside.file).parent.joinpath(text).as_posix()
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _missing(text: str, path: Path, mark: Mark | None) -> Problem:
+    """Nothing of that name: say what is near."""
+    allowed = "a file, or a shipped scenario: " + ", ".join(names())
+    read = text if len(text) <= 80 else text[:80] + "…"
+    if _is_folder(path):
+        files = ", ".join(sorted(file.name for file in path.glob("*.yaml"))[:10])
+        return Problem(f"`{read}` is a folder", mark, read, f"a file; in it lie {files}" if files else allowed)
+    own = [other.name for other in siblings(path) if other.suffix in (".yaml", ".yml")]
+    near = nearest(path.name, own)
+    if near and path.parent != Path():
+        near = f"`{Path(text).with_name(near.strip('`')).as_posix()}`"
+    return Problem(f"there is no scenario `{read}`", mark, read, allowed, near or nearest(text.removesuffix(".yaml"), names()))

@@ -1,0 +1,174 @@
+"""A node becomes the value of a parameter, or a problem at the place it stands."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+from smsim.core import units
+from smsim.core.section import Param
+from smsim.errors import Mark, Problem
+from smsim.scenario import wording
+from smsim.scenario.layout import Place, Slot, all_slots, find
+from smsim.scenario.nodes import Entries, Items, Leaf, Node, nearest, said
+
+
+class Unreadable(Exception):  # noqa: N818 - not an error that leaves this package
+    """A node holds no value of its parameter; the problems say why."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("unreadable")
+
+
+def value_of(key: str, known: Param, node: Node, root: Place) -> Any:
+    """The value a node gives a parameter, before its bounds are checked. Raises Unreadable."""
+    if isinstance(node, Leaf):
+        return _scalar(key, known, node)
+    if isinstance(node, Items):
+        if known.unit == "names":
+            return [_name(key, known, item) for item in node.items]
+        if known.unit == "profile":
+            return _profile(key, known, node)
+    elif known.unit == "shares":
+        return _shares(key, known, node)
+    elif known.unit == "settings":
+        return _settings(node, root)
+    kind = "a list" if isinstance(node, Items) else "a map"
+    raise Unreadable(Problem(f"`{key}` cannot be {kind}", node.mark, read=said(node), allowed=known.allowed()))
+
+
+def _scalar(key: str, known: Param, leaf: Leaf) -> Any:
+    if leaf.value is not None:
+        return leaf.value
+    if known.unit == "text":
+        return leaf.text
+    if leaf.is_empty:
+        raise Unreadable(wording.unreadable(key, known, "", leaf.mark))
+    if known.unit == "path":
+        return _path(key, known, leaf)
+    try:
+        return known.read(leaf.text)
+    except ValueError:
+        raise Unreadable(wording.unreadable(key, known, leaf.text, leaf.mark)) from None
+
+
+def _path(key: str, known: Param, leaf: Leaf) -> str:
+    """An absolute path to something that exists; a special word or an empty path stays what it is."""
+    if not leaf.text or leaf.text in known.words:
+        return leaf.text
+    path = absolute(leaf)
+    if not exists(path):
+        near = nearest(path.name, [other.name for other in siblings(path)])
+        what = f"`{key}` names a file that does not exist"
+        raise Unreadable(Problem(what, leaf.mark, leaf.text, f"a file; sought at {path}", near))
+    return str(path)
+
+
+def absolute(leaf: Leaf) -> Path:
+    """The path a text means, from the folder of its file (the working folder for `--set`)."""
+    return ((leaf.folder or Path.cwd()) / leaf.text).absolute()
+
+
+def exists(path: Path) -> bool:
+    """Whether a path is there; no path at all is not."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def siblings(path: Path) -> list[Path]:
+    """What lies beside a path, at most a thousand, or nothing."""
+    try:
+        return [other for other, _ in zip(path.parent.iterdir(), range(1000), strict=False)]
+    except (OSError, ValueError):
+        return []
+
+
+def _name(key: str, known: Param, node: Node) -> str:
+    if not isinstance(node, Leaf) or node.is_empty:
+        raise Unreadable(Problem(f"`{key}` holds what is no name", node.mark, read=said(node), allowed=known.allowed()))
+    if known.choices and node.text not in known.choices:
+        near = nearest(node.text, known.choices)
+        raise Unreadable(Problem(f"`{key}` knows no such name", node.mark, read=node.text, allowed=known.allowed(), meant=near))
+    return node.text
+
+
+def _share(key: str, node: Node) -> float:
+    """One share; below nothing is none."""
+    if isinstance(node, Leaf) and isinstance(node.value, int | float):
+        share = float(node.value)
+    else:
+        try:
+            share = units.read(node.text if isinstance(node, Leaf) else "", "share")
+        except ValueError:
+            raise Unreadable(Problem(f"`{key}` is no share", node.mark, read=said(node), allowed=units.allowed("share"))) from None
+    if not 0 <= share < math.inf:
+        raise Unreadable(Problem(f"`{key}` is out of range", node.mark, read=said(node), allowed="a share from 0%"))
+    return share
+
+
+def _shares(key: str, known: Param, node: Entries) -> dict[str, float]:
+    problems: list[Problem] = []
+    found: dict[str, float] = {}
+    for name, inner in node.entries.items():
+        if known.choices and name not in known.choices:
+            problems.append(wording.unknown_key(name, key, list(known.choices), [], node.key_mark(name)))
+        try:
+            found[name] = _share(f"{key}.{name}", inner)
+        except Unreadable as error:
+            problems += error.problems
+    total = sum(found.values())
+    if not problems and abs(total - 1) > 1e-6:
+        read = f"{said(node)}, together {units.tidy(total * 100)}%"
+        problems.append(Problem(f"the shares of `{key}` do not add up to 100%", node.mark, read, "shares that add up to 100%"))
+    if problems:
+        raise Unreadable(*problems)
+    return found
+
+
+def _profile(key: str, known: Param, node: Items) -> list[float]:
+    """24 weights, made to add up to one."""
+    weights = [_share(f"{key}.{hour}", item) for hour, item in enumerate(node.items)]
+    total = sum(weights)
+    if len(weights) != 24 or not total:
+        what = f"`{key}` needs 24 shares, not {len(weights)}" if len(weights) != 24 else f"`{key}` is empty all day"
+        raise Unreadable(Problem(what, node.mark, read=said(node), allowed=known.allowed()))
+    return weights if abs(total - 1) < 1e-9 else [weight / total for weight in weights]
+
+
+def _settings(node: Entries, root: Place) -> dict[str, Any]:
+    """Dotted keys and the values they are to take, each read by its own parameter."""
+    problems: list[Problem] = []
+    found: dict[str, Any] = {}
+    for name, inner in node.entries.items():
+        slot = find(root, name)
+        if not isinstance(slot, Slot):
+            mark = node.key_mark(name)
+            problems.append(missing_key(name, root, mark))
+            continue
+        try:
+            found[name] = value_of(name, slot.param, inner, root)
+            checked(slot, name, inner, found[name])
+        except Unreadable as error:
+            problems += error.problems
+    if problems:
+        raise Unreadable(*problems)
+    return found
+
+
+def checked(slot: Slot, key: str, node: Node, value: Any) -> None:
+    """Check a value alone against its parameter's bounds. Raises Unreadable."""
+    known = slot.param
+    if isinstance(value, bool) or not isinstance(value, int | float) or value in known.words.values():
+        return
+    if (known.low is not None and value < known.low) or (known.high is not None and value > known.high):
+        raise Unreadable(wording.out_of_range(key, known, said(node), node.mark, value))
+
+
+def missing_key(key: str, root: Place, mark: Mark) -> Problem:
+    """The problem with a dotted key that names no parameter."""
+    keys = [name for name, _ in all_slots(root)]
+    return Problem(f"a scenario has no setting `{key}`", mark, key, "a key such as `run.weeks`", nearest(key, keys))
