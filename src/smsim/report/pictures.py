@@ -1,0 +1,136 @@
+"""Draw the pictures, sign them with the command that makes them again, and save them as SVG and PNG."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import struct
+import textwrap
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import altair as alt
+import vl_convert
+
+from smsim.report import verdicts
+from smsim.report.charts.causes import causes_of_death
+from smsim.report.charts.forest import forest
+from smsim.report.charts.funnel import funnel
+from smsim.report.charts.gap import revenue_gained
+from smsim.report.charts.revenue import revenue_over_weeks
+from smsim.report.charts.survival import lead_survival
+from smsim.report.findings import Findings
+from smsim.report.look import FONT, QUIET, look
+
+#: How each picture is to be read, in one line; the order is that of the page.
+CAPTIONS = {
+    "differences": "Left or right of the zero line: less or more than the baseline in the same world. A bar that crosses the line has not "
+                   "decided; one inside the shaded band does not matter.",
+    "revenue": "The light band is where four of five runs lie: luck. The dark band is how well the mean is known: it narrows with more runs.",
+    "gap": "A line that climbs gains on the baseline, week by week; once its dark band leaves zero the gain is more than luck.",
+    "funnel": "Each bar is the mean number per run; the thin line is its 95% interval. Brackets: share of the leads created.",
+    "survival": "Read across from “half the leads” to the line, then down: the age at which half of them are dead, of whatever cause.",
+    "causes": "Each bar is all leads of a scenario. Colours of one family ended at the same desk; green leads were won.",
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: its name, how to read it, its specification, its SVG, and the files it was saved to."""
+
+    name: str
+    caption: str
+    spec: dict[str, Any]
+    svg: str
+    files: tuple[Path, ...] = ()
+
+
+def charts(findings: Findings) -> Iterator[tuple[str, Any]]:
+    """Every chart for which the folder holds the data, in the order of the page."""
+    dressing, runs, days, curves = look(findings), findings.runs, findings.days, findings.curves
+    makers: dict[str, tuple[bool, Callable[[], Any]]] = {
+        "differences": (not findings.differences.empty, lambda: forest(findings, verdicts.forest_title(findings))),
+        "revenue": (_has(days, "revenue"), lambda: revenue_over_weeks(
+            days, dressing, findings.warm_up_days, verdicts.revenue_title(findings))),
+        "gap": (_has(days, "revenue"), lambda: revenue_gained(days, dressing, findings.warm_up_days, verdicts.gap_title(findings))),
+        "funnel": (True, lambda: funnel(runs, dressing, verdicts.funnel_title(findings))),
+        "survival": (_has(curves, "value"), lambda: lead_survival(curves, dressing, verdicts.survival_title(findings))),
+        "causes": (_has(curves, "value"), lambda: causes_of_death(curves, dressing, verdicts.causes_title(findings))),
+    }
+    for name, (possible, make) in makers.items():
+        chart = make() if possible else None
+        if chart is not None:
+            yield name, chart
+
+
+def _has(table: Any, column: str) -> bool:
+    return column in table and bool(table[column].notna().any())
+
+
+def save(findings: Findings, folder: Path) -> list[Picture]:
+    """Draw every chart and write `NAME.svg` and `NAME.png` into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pictures = []
+    for name, chart in charts(findings):
+        spec = specification(chart)
+        svg = signed(vl_convert.vegalite_to_svg(spec), findings)
+        files = (folder / f"{name}.png", folder / f"{name}.svg")
+        files[0].write_bytes(noted(vl_convert.svg_to_png(svg, scale=2), notes(findings, name)))
+        files[1].write_text(svg, encoding="utf-8")
+        pictures.append(Picture(name, CAPTIONS[name], spec, svg, files))
+    return pictures
+
+
+def specification(chart: Any) -> dict[str, Any]:
+    """A chart as a Vega-Lite specification with its data inside, however many rows, and no address of a schema."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(alt.data_transformers.enable("default", max_rows=None))
+        spec: dict[str, Any] = chart.to_dict()
+    spec.pop("$schema", None)
+    return spec
+
+
+def notes(findings: Findings, name: str) -> dict[str, str]:
+    """What a picture's file says of itself."""
+    told = {"Title": f"smsim: {name}", "Software": f"smsim {findings.version}".strip(), "Command": findings.command,
+            "Runs made by": findings.made_by, "Plan": findings.plan_hash}
+    return {key: value for key, value in told.items() if value}
+
+
+def signature(findings: Findings) -> str:
+    """The line at the foot of every picture."""
+    parts = [findings.command, f"smsim {findings.version}" if findings.version else "",
+             f"plan {findings.plan_hash}" if findings.plan_hash else "",
+             f"{findings.replications} run{'s' if findings.replications > 1 else ''} per scenario"]
+    return "  ·  ".join(part for part in parts if part)
+
+
+def signed(svg: str, findings: Findings) -> str:
+    """Add the command below the picture, and all it says of itself as a description."""
+    width, height = (float(found) for found in re.findall(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"', svg)[0])
+    lines = textwrap.wrap(signature(findings), max(40, int(width / 6.2)))
+    tall = f"{height + 14 * len(lines) + 12:g}"
+    taller = re.sub(r'viewBox="[^"]*"', f'viewBox="0 0 {width:g} {tall}"', svg, count=1)
+    taller = re.sub(r'(<svg[^>]*?) height="[\d.]+"', rf'\1 height="{tall}"', taller, count=1)
+    words = "".join(f'<text x="18" y="{height + 10 + 14 * at}">{escape(line)}</text>' for at, line in enumerate(lines))
+    about = "; ".join(f"{key}: {value}" for key, value in notes(findings, "picture").items() if key != "Title")
+    ground = f'<rect width="{width:g}" height="{tall}" fill="#ffffff"/>'
+    start = taller.index(">", taller.index("<svg")) + 1
+    head, body = taller[:start], taller[start:].removesuffix("</svg>")
+    style = f'font-family="{FONT}" font-size="10.5" fill="{QUIET}"'
+    return f"{head}<desc>{escape(about)}</desc>{ground}{body}<g {style}>{words}</g></svg>"
+
+
+def noted(png: bytes, told: dict[str, str]) -> bytes:
+    """Write notes into a PNG, after its header, as international text."""
+    header = 8 + 25
+    chunks = b"".join(_chunk(b"iTXt", key.encode("latin-1") + b"\0\0\0\0\0" + value.encode("utf-8")) for key, value in told.items())
+    return png[:header] + chunks + png[header:]
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
