@@ -1,0 +1,70 @@
+"""Worker processes that are replaced when they die, and that die when their parent does."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+from smsim.experiment.worker import Play, start
+
+
+class Pool:
+    """An executor of spawned processes, rebuilt when it breaks. Another executor may be given; that one is not rebuilt."""
+
+    def __init__(self, workers: int, play: Play | str, given: Executor | None = None) -> None:
+        self.workers, self._play, self._given = workers, play, given
+        self._line: Any = None
+        self._executor: Executor | None = given
+
+    def submit(self, function: Callable[..., Any], *args: Any) -> Future[Any]:
+        """Hand a task to a worker; a pool found broken is rebuilt first."""
+        with _deaf():
+            try:
+                return self._ready().submit(function, *args)
+            except BrokenExecutor:
+                self.rebuild()
+                return self._ready().submit(function, *args)
+
+    def _ready(self) -> Executor:
+        if self._executor is None:
+            context = multiprocessing.get_context("spawn")
+            theirs, self._line = context.Pipe(duplex=False)
+            self._executor = ProcessPoolExecutor(self.workers, context, start, (theirs, self._play))
+        return self._executor
+
+    def rebuild(self) -> None:
+        """Throw a broken pool away; the next task gets a new one."""
+        if self._given is None:
+            self.stop()
+
+    def stop(self) -> None:
+        """End all workers at once, whatever they are doing."""
+        if self._given is not None or self._executor is None:
+            return
+        self._line.close()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor = self._line = None
+
+    def close(self) -> None:
+        """Let the workers go when they are done."""
+        if self._given is None and self._executor is not None:
+            self._executor.shutdown(wait=True)
+            self._line.close()
+            self._executor = self._line = None
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let processes that are born inside never hear of Ctrl-C, from their first instruction on."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,72 @@
+"""What is written beside results so that anybody can make them again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shlex
+from pathlib import Path, PurePath
+from typing import Any
+
+from smsim.experiment import versions
+from smsim.experiment.plan import Plan, plain
+
+
+def of_plan(plan: Plan, command: list[str] | None, kpis: dict[str, Any]) -> dict[str, Any]:
+    """Everything known before the first run: versions, resolved scenarios, seeds, the plan, the machine, the time."""
+    first = plan.scenarios[0]
+    return {
+        "versions": versions.known(),
+        "plan": {
+            "scenarios": [scenario.name for scenario in plan.scenarios], "leads": plan.leads,
+            "replications": {s.name: int(s["run.replications"]) for s in plan.scenarios},
+            "files": plan.content()["files"],
+        },
+        "plan_hash": plan.hash,
+        "baseline": plan.baseline,
+        "warm_up_days": float(first["run.warm_up"]),
+        "seed": {scenario.name: int(scenario["run.seed"]) for scenario in plan.scenarios},
+        "seeds": {scenario.name: [] for scenario in plan.scenarios} | _seeds(plan),
+        "scenarios": {scenario.name: plain(scenario.tree()) for scenario in plan.scenarios},
+        "kpis": kpis,
+        "command": as_typed(command),
+        "machine": versions.machine(),
+        "start": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "seconds": 0.0,
+        "status": "running",
+        "finished": 0,
+        "failed": 0,
+    }
+
+
+def _seeds(plan: Plan) -> dict[str, list[int]]:
+    seeds: dict[str, list[int]] = {}
+    for job in plan.jobs():
+        seeds.setdefault(job.scenario, []).append(job.seed)
+    return seeds
+
+
+def as_typed(command: list[str] | None) -> str:
+    """The command line as a person would type it again, absolute paths cut to their last part."""
+    if not command:
+        return ""
+    return shlex.join([PurePath(word).name if PurePath(word).is_absolute() else word for word in command])
+
+
+def continued(now: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """A study that goes on keeps its start and the seconds it took so far."""
+    return now | {"start": before.get("start", now["start"]), "seconds": before.get("seconds", 0.0)}
+
+
+def as_text(provenance: dict[str, Any]) -> str:
+    """The provenance as it stands in `provenance.json`."""
+    return json.dumps(plain(provenance), indent=1, ensure_ascii=False) + "\n"
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """The provenance of a results folder; empty where there is none that can be read."""
+    try:
+        found = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,83 @@
+"""A study from its scenarios to its last replication: checked whole before anything is written, then played and kept."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from smsim.errors import PlanError, Problem
+from smsim.experiment import folder, provenance, versions
+from smsim.experiment.memory import Memory
+from smsim.experiment.plan import Plan
+from smsim.experiment.runner import Crew, Progress, fitting_workers, play_plan
+from smsim.experiment.store import Folder
+from smsim.experiment.worker import MODEL
+
+#: A model that can tell how much memory a replication takes has a function of this name: bytes = memory_needed(scenario).
+_NEEDED = "memory_needed"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a study is written, by which command, and who is told how far it is."""
+
+    out: Path | None = None
+    command: list[str] | None = None
+    progress: Progress | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+def play(plan: Plan, crew: Crew, desk: Desk) -> Memory | None:
+    """Play a plan into a folder, or into memory where none is named. Raises PlanError before anything is written."""
+    crew = _fit(plan, crew)
+    about = provenance.of_plan(plan, desk.command, _kpis(plan)) | desk.notes
+    if desk.out is None:
+        memory = Memory(about)
+        play_plan(plan, memory, crew, desk.progress)
+        return memory
+    folder.require(desk.out, plan)
+    play_plan(plan, Folder(desk.out, plan, about), crew, desk.progress)
+    return None
+
+
+def _fit(plan: Plan, crew: Crew) -> Crew:
+    if crew.workers < 1:
+        raise PlanError(Problem("there is nobody to play", read=f"workers: {crew.workers}", allowed="a whole number from 1"))
+    needed = _memory_needed(crew)
+    if needed is None:
+        return crew
+    room = versions.memory() * 0.9
+    plan.require_room(needed, room)
+    return dataclasses.replace(crew, workers=fitting_workers(crew.workers, max(map(needed, plan.scenarios)), room))
+
+
+def _memory_needed(crew: Crew) -> Callable[[Any], float] | None:
+    if crew.play != MODEL:
+        return None
+    found: Callable[[Any], float] | None = getattr(importlib.import_module("smsim.model"), _NEEDED, None)
+    return found
+
+
+def _kpis(plan: Plan) -> dict[str, Any]:
+    """What is known of each key figure, so that a folder can be read without the plugins that made it."""
+    from smsim.core.registry import registry
+
+    told = ("unit", "better", "adds", "meaning")
+    return {name: {word: getattr(kpi, word) for word in told} for name, kpi in registry(plan.plugins).kpis.items()}
+
+
+def resolve(scenarios: Sequence[Any] | Any, changes: dict[str, Any]) -> list[Any]:
+    """Scenarios from paths, shipped names or Scenario objects, with the same changes made to each."""
+    given = [scenarios] if isinstance(scenarios, str | Path) or not isinstance(scenarios, Sequence) else list(scenarios)
+    found = []
+    for one in given:
+        if isinstance(one, str | Path):
+            from smsim.scenario import load
+
+            one = load(str(one))
+        found.append(one.but(changes) if changes else one)
+    return found

@@ -1,0 +1,82 @@
+"""What numbers depend on besides the scenario: versions, the code that plays, the files a scenario names, the machine."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import os
+import platform
+from pathlib import Path
+from typing import Any
+
+#: Parts whose version is written beside results.
+_PARTS = ("smsim", "numpy", "numba", "mesa", "pandas", "pyarrow", "scipy", "pydantic")
+#: Parts of the package that decide what happens; charts and commands do not.
+_PLAYS = ("core", "world", "mechanisms", "practices", "agents", "model.py", "record.py")
+
+
+def of(part: str) -> str:
+    """The installed version of a part, empty where there is none."""
+    try:
+        return importlib.metadata.version(part)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def smsim() -> str:
+    """The version of smsim."""
+    return of("smsim")
+
+
+def known() -> dict[str, str]:
+    """Every version that matters for the numbers."""
+    return {"smsim": smsim(), "code": code_hash(), "python": platform.python_version(), **{part: of(part) for part in _PARTS[1:]}}
+
+
+@functools.cache
+def code_hash() -> str:
+    """A short hash of the code that plays and of what computes for it: the same hash, the same numbers on one machine."""
+    digest = hashlib.blake2b(digest_size=8)
+    digest.update("/".join([platform.python_version(), of("numpy"), of("numba"), of("mesa")]).encode())
+    package = Path(__file__).parents[1]
+    for part in _PLAYS:
+        place = package / part
+        for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            if file.is_file():
+                digest.update(file.relative_to(package).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def files_hash(tree: Any) -> dict[str, str]:
+    """The hash of every plugin and lead log a resolved scenario names, by what they are called there."""
+    tree = tree if isinstance(tree, dict) else {}
+    leads = tree.get("leads")
+    replay = leads.get("replay") if isinstance(leads, dict) else None
+    named = [*(tree.get("plugins") or ()), replay.get("file") if isinstance(replay, dict) else replay]
+    return {name: _file_hash(name) for name in named if isinstance(name, str) and Path(name).is_file()}
+
+
+def _file_hash(name: str) -> str:
+    with Path(name).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def memory() -> float:
+    """Bytes of memory of the machine, infinite where it does not tell."""
+    try:
+        return float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    except (AttributeError, ValueError, OSError):
+        return float("inf")
+
+
+def machine() -> dict[str, Any]:
+    """The size of the machine; not its name."""
+    size = memory()
+    return {"cores": cores(), "memory_gb": round(size / 1e9, 1) if size < float("inf") else None, "system": platform.system(),
+            "processor": platform.machine()}

@@ -1,0 +1,62 @@
+"""What happens in the process that plays one replication."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from smsim.record import Run
+
+#: Plays one replication: `play(scenario, seed, leads)`.
+Play = Callable[[Any, int, bool], Run]
+#: The model's own, by the path a worker imports it from.
+MODEL = "smsim.model:play"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a replication has no result."""
+
+    error: str
+    traceback: str = ""
+
+
+def find(play: Play | str) -> Play:
+    """The function itself, imported where it is named as `module:function`."""
+    if not isinstance(play, str):
+        return play
+    module, _, name = play.partition(":")
+    found: Play = getattr(importlib.import_module(module), name)
+    return found
+
+
+def play_one(play: Play | str, scenario: Any, seed: int, leads: bool) -> Run | Failure:
+    """Play one replication; whatever goes wrong in it comes back as a failure."""
+    try:
+        return find(play)(scenario, seed, leads)
+    except Exception as error:
+        text = str(error).strip()
+        return Failure(f"{type(error).__name__}: {text}" if text else type(error).__name__, traceback.format_exc())
+
+
+def start(line: Connection, play: Play | str) -> None:
+    """Get a worker ready: Ctrl-C is its parent's business, its life ends with its parent's, the model is imported."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_die_with_parent, args=(line,), daemon=True).start()
+    find(play)
+
+
+def _die_with_parent(line: Connection) -> None:
+    """Wait for the line to the parent to break: by its death, however sudden, or because it hangs up."""
+    try:
+        line.recv_bytes()
+    except (EOFError, OSError):
+        os._exit(1)
