@@ -62,7 +62,7 @@ class Param:
 
     def read(self, value: Any) -> Any:
         """Turn words into a number where they are words; anything else is left for validation."""
-        if not isinstance(value, str) or self.unit in ("text", "path"):
+        if not isinstance(value, str) or (self.unit in ("text", "path") and not self.choices):
             return value
         word = value.strip().lower()
         if word in self.words:

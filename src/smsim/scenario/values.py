@@ -12,6 +12,7 @@ from smsim.errors import Mark, Problem
 from smsim.scenario import wording
 from smsim.scenario.layout import Place, Slot, all_slots, find
 from smsim.scenario.nodes import Entries, Items, Leaf, Node, nearest, said
+from smsim.scenario.words import plain
 
 
 class Unreadable(Exception):  # noqa: N818 - not an error that leaves this package
@@ -42,7 +43,7 @@ def value_of(key: str, known: Param, node: Node, root: Place) -> Any:
 def _scalar(key: str, known: Param, leaf: Leaf) -> Any:
     if leaf.value is not None:
         return leaf.value
-    if known.unit == "text":
+    if known.unit == "text" and not known.choices:
         return leaf.text
     if leaf.is_empty:
         raise Unreadable(wording.unreadable(key, known, "", leaf.mark))
@@ -140,7 +141,7 @@ def _profile(key: str, known: Param, node: Items) -> list[float]:
 
 
 def _settings(node: Entries, root: Place) -> dict[str, Any]:
-    """Dotted keys and the values they are to take, each read by its own parameter."""
+    """Dotted keys and the words for the values they are to take, each read by its own parameter."""
     problems: list[Problem] = []
     found: dict[str, Any] = {}
     for name, inner in node.entries.items():
@@ -150,8 +151,9 @@ def _settings(node: Entries, root: Place) -> dict[str, Any]:
             problems.append(missing_key(name, root, mark))
             continue
         try:
-            found[name] = value_of(name, slot.param, inner, root)
-            checked(slot, name, inner, found[name])
+            value = value_of(name, slot.param, inner, root)
+            checked(slot, name, inner, value)
+            found[name] = plain(slot.param, value)
         except Unreadable as error:
             problems += error.problems
     if problems:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +34,7 @@ def plain(known: Param, value: Any) -> Any:
 def _inner(known: Param, value: Any) -> Any:
     if known.unit == "shares":
         return units.say_exactly(float(value), "share")
-    return value if isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value)) else "never"
+    return value
 
 
 def _number(value: float, unit: str) -> Any:

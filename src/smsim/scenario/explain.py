@@ -1,0 +1,134 @@
+"""A scenario explained: the day in order, what each part reads and writes, and every setting with its source."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from smsim.core.contracts import Part, Practice
+from smsim.core.section import Section
+from smsim.scenario.building import Settled
+from smsim.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class ExplainedParam:
+    """One setting: what it would be, what it is, and why."""
+
+    key: str
+    default: str
+    value: str
+    changed: bool
+    unit: str
+    meaning: str
+    source: str
+    grade: str
+    allowed: str
+
+
+@dataclass(frozen=True)
+class ExplainedPart:
+    """One group of settings, one mechanism or one practice. `on` is None where nothing can be switched."""
+
+    kind: Literal["settings", "mechanism", "practice"]
+    name: str
+    phase: str
+    does: str
+    on: bool | None
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+    costs: str = ""
+    moves: str = ""
+    params: tuple[ExplainedParam, ...] = ()
+
+
+def explain(scenario: Scenario) -> list[ExplainedPart]:
+    """The settings no part owns, then the mechanisms in the order of the day, then the practices."""
+    parts = scenario.registry.parts()
+    owned = {section for part in parts for section in part.sections}
+    free: dict[str, list[type[Section]]] = {}
+    for section in scenario.registry.sections:
+        if section not in owned:
+            free.setdefault(section.at.removesuffix("[]"), []).append(section)
+    settings = [
+        ExplainedPart("settings", at, "", _first_line(sections[0]), None, params=_params(scenario, sections))
+        for at, sections in free.items()
+    ]
+    return [*settings, *(_part(scenario, part) for part in parts)]
+
+
+def _part(scenario: Scenario, part: type[Part]) -> ExplainedPart:
+    is_practice = issubclass(part, Practice)
+    phase: Any = getattr(part, "phase", None)
+    return ExplainedPart(
+        kind="practice" if is_practice else "mechanism",
+        name=part.name,
+        phase="" if phase is None else f"{int(phase)} {phase.name.lower()}",
+        does=_first_line(part),
+        on=part.is_on(scenario),
+        reads=part.reads,
+        writes=part.writes,
+        costs=getattr(part, "costs", ""),
+        moves=getattr(part, "moves", ""),
+        params=_params(scenario, part.sections),
+    )
+
+
+def _first_line(thing: type[Any]) -> str:
+    """What a class says of itself, else what its file says."""
+    text = vars(thing).get("__doc__") or getattr(inspect.getmodule(thing), "__doc__", None) or ""
+    return text.strip().partition("\n")[0]
+
+
+def _params(scenario: Scenario, sections: Iterable[type[Section]]) -> tuple[ExplainedParam, ...]:
+    wanted = set(sections)
+    return tuple(_param(known) for known in scenario.settled.values() if known.slot.section in wanted)
+
+
+def _param(known: Settled) -> ExplainedParam:
+    declared = known.param
+    return ExplainedParam(
+        key=known.key,
+        default=declared.say(known.default),
+        value=declared.say(known.value),
+        changed=known.value != known.default,
+        unit=declared.unit,
+        meaning=declared.meaning,
+        source=declared.source,
+        grade=declared.grade,
+        allowed=declared.allowed(),
+    )
+
+
+def as_text(parts: Sequence[ExplainedPart], width: int = 120) -> str:
+    """The explanation as lines to read; a `*` marks what differs from its default."""
+    headings = {"settings": "Settings of the world", "mechanism": "The day, in order", "practice": "Practices"}
+    lines: list[str] = []
+    kind = ""
+    for part in parts:
+        if part.kind != kind:
+            kind = part.kind
+            lines += ["", headings[kind], "=" * len(headings[kind])]
+        lines += ["", *_lines(part, width)]
+    return "\n".join(lines).strip() + "\n"
+
+
+def _lines(part: ExplainedPart, width: int) -> list[str]:
+    switched = "" if part.kind != "practice" else " (on)" if part.on else " (off)"
+    before = f"{part.phase}: " if part.phase else ""
+    lines = textwrap.wrap(f"{before}{part.name}{switched} – {part.does}", width, subsequent_indent="    ")
+    said = {"reads": ", ".join(part.reads), "writes": ", ".join(part.writes), "costs": part.costs, "moves": part.moves}
+    for word, text in said.items():
+        if text:
+            lines += textwrap.wrap(f"{word:<7}{text}", width, initial_indent="    ", subsequent_indent=" " * 11)
+    widest = max((len(param.key) for param in part.params), default=0)
+    for param in part.params:
+        star = "*" if param.changed else " "
+        was = f" (default {param.default or 'nothing'})" if param.changed else ""
+        unit = f" [{param.unit}]" if param.unit not in ("flag", "text", "path", "names") else ""
+        text = f"  {star} {param.key:<{widest}}  {param.value or 'nothing'}{was}{unit} – {param.meaning} ({param.source}, {param.grade})"
+        lines += textwrap.wrap(text, width, subsequent_indent=" " * 8) or [text]
+    return lines
