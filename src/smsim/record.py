@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-#: Ages, in hours, at which the curves of lead decay are read off: to the minute at first, to the day at the end.
-AGES = np.unique(np.concatenate([
-    [0.0], np.arange(5, 60, 5) / 60, np.arange(1, 24, 0.5), np.arange(24, 168, 4), np.arange(168, 30 * 24 + 1, 12),
-]))
+from smsim.core.kpi import Kpi
+from smsim.world.period import AGES, Period
+
+__all__ = ["AGES", "Run", "value_of"]
 
 
 @dataclass
@@ -27,4 +27,18 @@ class Run:
     kpis: dict[str, float]
     days: dict[str, NDArray[Any]]
     curves: dict[str, NDArray[Any]]
-    leads: dict[str, NDArray[Any]] | None = field(default=None)
+    leads: dict[str, Any] | None = field(default=None)
+
+
+def value_of(kpi: Kpi, period: Period) -> float:
+    """The value of a KPI over a period."""
+    if kpi.of_run is not None:
+        return float(kpi.of_run(period))
+    daily = period.days[kpi.tally]
+    if kpi.adds == "sum":
+        return float(daily.sum())
+    if kpi.adds == "last":
+        return float(daily[-1])
+    if kpi.adds == "rms":
+        return float(np.sqrt(np.mean(np.square(daily))))
+    return float(daily.mean())

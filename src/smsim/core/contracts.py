@@ -6,6 +6,7 @@ own rhythm, and is absent when switched off. A **mind** decides at its rhythm an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, ClassVar
 
@@ -48,6 +49,10 @@ class Part:
 
     def set_up(self) -> None:
         """Prepare rows and parameters before the first day."""
+
+    def tallies(self) -> Mapping[str, float]:
+        """Daily figures of its own, beside those in the table `today`: tally name → value of the day."""
+        return {}
 
     @classmethod
     def is_on(cls, scenario: Any) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Better = Literal["up", "down", "neither"]
-Adds = Literal["sum", "mean", "last", "run"]
+Adds = Literal["sum", "mean", "last", "rms", "run"]
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Kpi:
     """One key figure.
 
     `unit` is `money`, `deals`, `leads`, `hours`, `days`, `share`, `ratio`, `sd` or `count`. `adds` says how daily values make
-    the value of a run: `sum`, `mean` and `last` are taken over the days after the warm-up; `run` is worked out once from the
+    the value of a run: `sum`, `mean`, `last` and `rms` (root mean square) are taken over the days after the warm-up; `run` is worked out once from the
     whole record by `of_run` (never by day). `daily` names the tally it is read from; an empty one means the name itself.
     """
 

@@ -61,8 +61,8 @@ class Registry:
             self._name(self.practices, thing.name, thing)
         elif issubclass(thing, Table) and thing.name:
             self._name(self.tables, thing.name, thing)
-        elif getattr(thing, "mind", None) and "name" in vars(thing):
-            self._name(self.minds, (thing.mind, thing.name), thing)
+        elif getattr(thing, "mind", None) and "mind" not in vars(thing):
+            self._name(self.minds, (thing.mind, vars(thing).get("name", thing.__name__)), thing)
         if issubclass(thing, Part):
             for kpi in thing.kpis:
                 self._name(self.kpis, kpi.name, kpi)

@@ -56,13 +56,14 @@ class Param:
     def _allowed_by_unit(self, choices: str) -> str:
         of = f" of {choices}" if choices else ""
         named = {"text": "text", "names": f"a list of names{of}", "flag": "yes or no", "path": "a path",
+                 "mind": "the name of a mind, or a class as `file.py:Name`",
                  "shares": f"a map of shares{of} that add up to 100%", "profile": "24 shares, one for each hour",
                  "settings": "a map of settings such as `{practices.meetings.every: 1 week}`", "count": "a whole number"}
         return named.get(self.unit) or units.allowed(self.unit)
 
     def read(self, value: Any) -> Any:
         """Turn words into a number where they are words; anything else is left for validation."""
-        if not isinstance(value, str) or (self.unit in ("text", "path") and not self.choices):
+        if not isinstance(value, str) or (self.unit in ("text", "path", "mind") and not self.choices):
             return value
         word = value.strip().lower()
         if word in self.words:
@@ -119,9 +120,9 @@ def param(
 ) -> Any:
     """Declare one parameter in one line.
 
-    `unit` is one of `core.units`, or `count`, `flag`, `text`, `path`, `names`, `shares`, `profile`, `settings`, or any other
-    word (a plain number). `choices` are the words allowed; for `shares` and `names`, the names allowed inside. `source` is a
-    key of `docs/sources.md` or "assumed"; `grade` is A measured, B indirect, C judgement; `words` are special words and what
+    `unit` is one of `core.units`, or `count`, `flag`, `text`, `path`, `mind`, `names`, `shares`, `profile`, `settings`,
+    or any other word (a plain number). `choices` are the words allowed; for `shares` and `names`, the names allowed inside.
+    `source` is a key of `docs/sources.md` or "assumed"; `grade` is A measured, B indirect, C judgement; `words` are special words and what
     they stand for. `moves` names an output and the sign with which it follows the parameter (`"cold_share +"`, `"revenue ?"`
     where the sign depends); `given` are the settings under which the contract test perturbs it. A field's trailing underscore
     is not part of its key (`at_` is written `at`). Raises ValueError for an unknown grade.

@@ -78,7 +78,6 @@ def open_lead(w: Any) -> Any:
     lead.rep = -1
     lead.nth = 0
     lead.meetings = 0
-    lead.judged = 0
     lead.traced = 0
     lead.source = FROM_MARKETING
     lead.recycled_from = -1

@@ -55,7 +55,6 @@ class Leads(Table, name="leads"):
     dies_of = field("i2", 0, "outcome", "What it dies of at `dies`")
     buyer = field("i2", 0, "flag", "Whether a live buyer stands behind it")
     holds = field("i2", 0, "flag", "Whether the customer is taken up by it")
-    judged = field("i2", 0, "flag", "Whether marketing has drawn its conclusion from it")
     traced = field("i2", 0, "flag", "Whether its true channel is on record")
 
 

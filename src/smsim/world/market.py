@@ -83,6 +83,7 @@ class Notes(Table, name="notes"):
     """Field observations, a ring per rep (row = rep × RING + n mod RING)."""
 
     seen = field("f8", 0.0, "sd", "Need as observed", (CRITERIA,))
+    noise = field("f8", 0.0, "sd²", "Variance with which it tells of the segment's need, per criterion")
     day = field("f8", -1.0, "day", "When it was observed; -1 for an empty row")
     segment = field("i4", 0, "index", "Segment it is about")
     sent = field("i4", 1, "flag", "Whether it has reached marketing, or never will")

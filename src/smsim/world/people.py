@@ -58,3 +58,14 @@ class Firm(Table, name="firm"):
     free = field("i4", -1, "row", "First free row of leads")
     live = field("i8", 0, "count", "Rows of leads in use")
     logged = field("i8", 0, "count", "Rows of the log in use")
+
+
+class FollowUp(Table, name="follow_up"):
+    """What marketing sees of its leads: one row per day of birth, in a ring."""
+
+    born = field("i4", 0, "leads", "Marketing leads born that day")
+    worked = field("i4", 0, "leads", "Those called within a week")
+
+
+#: Days the ring of `FollowUp` holds.
+FOLLOW_UP_RING = 16

@@ -20,6 +20,7 @@ class Rows(NamedTuple):
     queues: Any
     deals: Any
     firm: Any
+    follow_up: Any
     channels: Any
     inquiries: Any
     leads: Any

@@ -17,7 +17,7 @@ from smsim.world.customers import Accounts, Customers
 from smsim.world.leads import Inquiries, Leads, Log
 from smsim.world.lists import Deals, Queues
 from smsim.world.market import RING, Insight, Market, Notes, RepInsight, Segment, Segments, Shocks
-from smsim.world.people import Firm, Marketers, Reps
+from smsim.world.people import FOLLOW_UP_RING, Firm, FollowUp, Marketers, Reps
 from smsim.world.rows import Rows
 from smsim.world.today import Today
 
@@ -47,6 +47,7 @@ class World:
         self.deals = Deals(company.reps)
         self.marketers = Marketers(company.marketers)
         self.firm = Firm(1)
+        self.follow_up = FollowUp(FOLLOW_UP_RING)
         self.channels = Channels(len(self.channel_names))
         self.inquiries = Inquiries(256)
         self.leads = Leads(256)

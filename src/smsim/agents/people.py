@@ -1,0 +1,71 @@
+"""Marketers and reps as Mesa agents: they decide at their rhythm, and write nothing but their own policy. [mesa]
+
+To write a mind, subclass `Rep` or `Marketer`, give it a `name` and a `decide`, and name it in a scenario (`company.rep_mind`).
+`self.row` is the agent's own row: what physics knows of it can be read, what is marked as policy may be written.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import mesa
+from mesa.time import Schedule
+
+from smsim.core.view import RowView
+
+
+class Person(mesa.Agent[Any]):
+    """Somebody who decides at a rhythm."""
+
+    every: ClassVar[int] = 7
+
+    def __init__(self, model: Any, index: int) -> None:
+        super().__init__(model)
+        self.index = index
+        self.world = model.world
+        self.row = RowView(self._table(), index)
+        self._rhythm = model.schedule_recurring(self.decide, Schedule(interval=self.every, start=model.time + 0.5))
+
+    def _table(self) -> Any:
+        raise NotImplementedError
+
+    def decide(self) -> None:
+        """Decide on a policy; called on the mornings of the rhythm."""
+
+    def remove(self) -> None:
+        """Leave the firm."""
+        self._rhythm.stop()
+        super().remove()
+
+
+class Rep(Person):
+    """A sales representative. Decides weekly: `row.share_leads` and `row.newest_first` are policy."""
+
+    mind: ClassVar[str] = "rep"
+    every = 7
+
+    def _table(self) -> Any:
+        return self.world.reps
+
+
+class Marketer(Person):
+    """A marketer. Decides monthly: the message to each of the segments that are his is policy."""
+
+    mind: ClassVar[str] = "marketer"
+    every = 28
+
+    def _table(self) -> Any:
+        return self.world.marketers
+
+    @property
+    def segments(self) -> list[int]:
+        """Rows of the segments this marketer writes to."""
+        return [s for s, owner in enumerate(self.world.segments["marketer"].tolist()) if owner == self.index]
+
+    def believes(self, segment: int) -> Any:
+        """What marketing believes a segment wants: mean by criterion."""
+        return self.world.insight["mean"][segment]
+
+    def say(self, segment: int, message: Any) -> None:
+        """Send a segment a message from now on."""
+        self.world.segments["message"][segment] = message

@@ -1,0 +1,43 @@
+"""A rep who gives marketing's leads the hours that their record has earned."""
+
+from __future__ import annotations
+
+import math
+
+from smsim.agents.people import Rep
+from smsim.core.section import Section, param
+
+#: The trust at which a rep gives leads the base share of his prospecting hours.
+REFERENCE_TRUST = 0.45
+
+
+class RepPlan(Section, at="selling"):
+    """How trust becomes hours."""
+
+    base_share: float = param(0.3, "share", "Share of prospecting hours for marketing leads at a trust of .45 (s₀)", source="sabnis2013",
+                              grade="A", low=0.001, high=0.999, moves="leads_worked +")
+    trust_slope: float = param(1.0, "log-odds per log-odds", "How that share follows trust", source="sabnis2013", grade="C", low=0, high=10,
+                               moves="leads_worked ?")
+
+
+def logit(share: float) -> float:
+    """Log-odds of a share, kept finite."""
+    share = min(max(share, 1e-6), 1 - 1e-6)
+    return math.log(share / (1 - share))
+
+
+class Steady(Rep):
+    """logit s = logit s₀ + slope·(logit T − logit T₀) (M7); newest first as often as he is sure that fresh leads are better."""
+
+    name = "steady"
+
+    def decide(self) -> None:
+        """Plan the week."""
+        row, scenario = self.row, self.world.scenario
+        if scenario["selling.plan"] == "by_mind":
+            plan = scenario.of(RepPlan)
+            lean = logit(plan.base_share) + plan.trust_slope * (logit(row.trust) - logit(REFERENCE_TRUST))
+            row.share_leads = 1 / (1 + math.exp(-lean))
+        row.newest_first = row.sure_fresh
+
+

@@ -1,0 +1,112 @@
+"""The customer chooses among the firm, its rivals and no decision (multinomial logit, M10–M11).
+
+U_firm = a + 1.2·fit + .2·goodwill/(goodwill + G₀) + edge, each rival's is b, no decision's 0. `fit` is that of the frozen design to
+what the customer wants on the day of the choice; `edge` is what other states of the deal add. a and b are solved once in the
+reference world (`silo`: 47% won, 32% lost, 21% none), then frozen: solving per scenario would erase every effect.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from smsim.core.contracts import Mechanism, Phase
+from smsim.core.kernel import kernel
+from smsim.core.luck import luck
+from smsim.core.section import Section, param
+from smsim.mechanisms.fit import fit
+from smsim.world.ending import end_lead
+from smsim.world.leads import DECIDING, FROM_MARKETING
+from smsim.world.market import Market
+from smsim.world.outcomes import Outcome
+
+_WON, _LOST, _NONE = int(Outcome.WON), int(Outcome.LOST_TO_RIVAL), int(Outcome.NO_DECISION)
+
+
+class Choice(Section, at="selling.choice"):
+    """What weighs when a customer decides."""
+
+    base: float = param(0.42, "log-odds", "Liking of the firm's offer where nothing fits (a), against no decision", source="cso2018",
+                        grade="B", low=-20, high=20, moves="win_rate +")
+    rival: float = param(-0.677, "log-odds", "Liking of each rival's offer (b), against no decision", source="cso2018", grade="B", low=-20,
+                         high=20, moves="win_rate -")
+    fit: float = param(1.2, "log-odds", "What a perfect fit of the solution adds", source="assumed", grade="C", low=0, high=10,
+                       moves="win_rate +")
+    goodwill: float = param(0.2, "log-odds", "What goodwill adds at most", source="assumed", grade="C", low=0, high=10, moves="win_rate +")
+    half_goodwill: float = param(4.0, "contacts", "Goodwill that adds half of it", source="assumed", grade="C", low=1e-6, high=1e6,
+                                 moves="win_rate -")
+
+
+def rivals_share(choice: Choice, rivals: int) -> float:
+    """Share of those who do not buy from the firm that buy from a rival."""
+    pull = rivals * math.exp(choice.rival)
+    return pull / (1 + pull)
+
+
+class Choosing(Mechanism):
+    """Customers who have seen the whole offer decide."""
+
+    name = "choice"
+    phase = Phase.SELLING
+    sections = (Choice,)
+    reads = ("leads.*", "segments.need", "accounts.offset", "customers.goodwill")
+    writes = ("leads.*", "log.*", "firm.*", "customers.stage", "customers.window_end", "accounts.purchases", "today.*")
+    streams = ("choice",)
+
+    def set_up(self) -> None:
+        """Lay out the weights."""
+        self.p, self.market = self.scenario.of(Choice).row(), self.scenario.of(Market).row()
+
+    def day(self, day: int) -> None:
+        """Let those decide who are due."""
+        decide(self.world.rows, self.p, self.market, self.luck.keys, day)
+
+
+@kernel
+def decide(w: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
+    """Every customer whose decision is due today decides."""
+    for row in range(len(w.leads)):
+        lead = w.leads[row]
+        if lead.state != DECIDING or lead.due >= day + 1:
+            continue
+        firm = math.exp(liking(w, p[0], market[0], lead))
+        rivals = market[0].rivals * math.exp(p[0].rival)
+        total = 1.0 + firm + rivals
+        u = luck(keys[0].choice, lead.identity, 0)
+        closed = lead.due
+        if u < firm / total:
+            book_win(w, lead)
+            end_lead(w, row, _WON, closed)
+        elif u < (firm + rivals) / total:
+            w.today[0].deals_lost += 1
+            w.today[0].rival_wins += 1
+            end_lead(w, row, _LOST, closed)
+        else:
+            w.today[0].deals_undecided += 1
+            end_lead(w, row, _NONE, closed)
+
+
+@kernel
+def liking(w: Any, p: Any, market: Any, lead: Any) -> Any:
+    """How much a customer likes the firm's offer, in log-odds against no decision."""
+    customer, account = w.customers[lead.customer], w.accounts[lead.customer]
+    need = w.segments[customer.segment].need
+    squared = 0.0
+    for d in range(3):
+        gap = need[d] + account.offset[d] - lead.design[d]
+        squared += gap * gap
+    warmth = customer.goodwill / (customer.goodwill + p.half_goodwill)
+    return p.base + p.fit * fit(squared, market.tolerance) + p.goodwill * warmth + lead.edge
+
+
+@kernel
+def book_win(w: Any, lead: Any) -> Any:
+    """A deal is won: revenue today, and one purchase more."""
+    today = w.today[0]
+    today.deals_won += 1
+    today.revenue += lead.value
+    w.accounts[lead.customer].purchases += 1
+    if lead.source == FROM_MARKETING:
+        today.revenue_marketing += lead.value
+        if lead.traced:
+            today.revenue_traced += lead.value

@@ -1,0 +1,124 @@
+"""Opportunities: meetings, the discovery of a need, a design that is frozen, and the ways a deal stalls (M10, M12).
+
+At the first meeting the rep hears, with noise, what the customer wants, and designs the solution from that, from what he believes of
+the segment, from what marketing told him, and from coming changes he has been told of; then the design is frozen. After the last
+meeting the customer takes time to decide.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from smsim.core.kernel import kernel
+from smsim.core.luck import luck, normal
+from smsim.core.section import Section, param
+from smsim.world.customers import OPPORTUNITY
+from smsim.world.ending import end_lead
+from smsim.world.leads import DECIDING, FROM_MARKETING, SELLING
+from smsim.world.lists import enlist
+from smsim.world.market import RING
+from smsim.world.outcomes import Outcome
+from smsim.world.world import LOOK_AHEAD
+
+_STALLED = int(Outcome.STALLED)
+
+
+class Deals(Section, at="selling.deals"):
+    """What it takes to bring an opportunity to a decision."""
+
+    meetings: int = param(4, "count", "Meetings before the customer decides", source="bridge2017", grade="C", low=1, high=50,
+                          moves="sales_cycle_days_median +")
+    meeting_hours: float = param(2.5, "hours", "A rep's time for one meeting, preparation included", source="steenburgh2018", grade="C",
+                                 low=0, high=100, moves="deals_won -")
+    gap: float = param(9.0, "days", "Mean time from one meeting to the next", source="bridge2017", grade="C", low=0, high=364,
+                       moves="sales_cycle_days_median +")
+    deciding: float = param(14.0, "days", "Time the customer takes to decide after the last meeting", source="bridge2017", grade="C",
+                            low=0, high=364, moves="sales_cycle_days_median +")
+    stall: float = param(0.19, "share", "Chance that an opportunity stalls at each meeting but the last", source="cso2018", grade="B",
+                         low=0, high=1, moves="deals_won -")
+    due_share: float = param(0.8, "share", "Share of a rep's hours that due opportunities may take before anything else",
+                             source="cso2011", grade="C", low=0, high=1, moves="leads_worked -")
+    field_noise: float = param(0.8, "sd", "Noise with which a rep hears what one customer wants, per criterion", source="assumed",
+                               grade="C", low=0.01, high=10, moves="win_rate -")
+    freeze: float = param(42.0, "days", "How far ahead of the design the customer's choice is thought to lie", source="assumed",
+                          grade="C", low=0, high=LOOK_AHEAD - 1, moves="win_rate ?", given={"practices.meetings.every": "2 weeks"})
+
+
+@kernel
+def open_deal(w: Any, p: Any, keys: Any, row: Any, t: Any) -> Any:
+    """A lead is qualified: an opportunity whose first meeting is about one gap away."""
+    lead = w.leads[row]
+    lead.qualified = t
+    lead.state = SELLING
+    lead.meetings = 0
+    w.accounts[lead.customer].opportunities += 1
+    if lead.holds:
+        w.customers[lead.customer].stage = OPPORTUNITY
+    w.today[0].opportunities += 1
+    if lead.source == FROM_MARKETING:
+        w.today[0].opportunities_marketing += 1
+    plan_meeting(w, p, keys, row, t)
+
+
+@kernel
+def plan_meeting(w: Any, p: Any, keys: Any, row: Any, t: Any) -> Any:
+    """The next meeting is due half a gap to one and a half gaps from now."""
+    lead = w.leads[row]
+    lead.due = t + p.gap * (0.5 + luck(keys.gap, lead.identity, lead.meetings))
+    lead.rank = lead.due
+    enlist(w.leads, row, w.deals[lead.rep])
+
+
+@kernel
+def hold_meeting(w: Any, p: Any, market: Any, keys: Any, gain: Any, row: Any, day: Any, end: Any) -> Any:
+    """One meeting, over at `end`: design at the first, decision after the last, and the chance to stall at each but the last."""
+    lead = w.leads[row]
+    lead.meetings += 1
+    if lead.meetings == 1:
+        discover(w, p, market, keys, gain, lead, day)
+    if lead.meetings >= p.meetings:
+        lead.state = DECIDING
+        lead.due = end + p.deciding
+    elif luck(keys.stall, lead.identity, lead.meetings) < p.stall:
+        end_lead(w, row, _STALLED, end)
+    else:
+        plan_meeting(w, p, keys, row, end)
+
+
+@kernel
+def discover(w: Any, p: Any, market: Any, keys: Any, foresight: Any, lead: Any, day: Any) -> Any:
+    """Hear what the customer wants; design from it and from what is believed; note it down; learn from it."""
+    segment = w.customers[lead.customer].segment
+    offset = w.accounts[lead.customer].offset
+    belief = w.rep_insight[lead.rep * len(w.segments) + segment]
+    rep = w.reps[lead.rep]
+    note = w.notes[lead.rep * RING + rep.notes % RING]
+    noise = p.field_noise * p.field_noise
+    own, told = 1.0 / belief.var, 1.0 / belief.heard_var
+    var = 1.0 / (own + told)
+    gain = (var + market.offset * market.offset) / (var + market.offset * market.offset + noise)
+    learn = belief.var / (belief.var + market.offset * market.offset + noise)
+    for d in range(3):
+        seen = w.segments[segment].need[d] + offset[d] + p.field_noise * normal(keys.field, lead.identity, d)
+        believed = var * (own * belief.mean[d] + told * belief.heard[d])
+        coming = foreseen(w.shocks, foresight, segment, d, day, min(rep.horizon, day + p.freeze))
+        lead.design[d] = believed + gain * (seen - believed) + coming
+        belief.mean[d] += learn * (seen - belief.mean[d])
+        note.seen[d] = seen
+    belief.var *= 1.0 - learn
+    note.day, note.segment, note.sent = day, segment, 0
+    note.noise = noise + market.offset * market.offset
+    rep.notes += 1
+    w.today[0].notes_made += 1
+
+
+@kernel
+def foreseen(shocks: Any, gain: Any, segment: Any, d: Any, day: Any, until: Any) -> Any:
+    """What coming changes up to day `until`, seen through noise, are expected to add to a need."""
+    total = 0.0
+    for target in range(day + 1, int(math.floor(until)) + 1):
+        shock = shocks[segment * LOOK_AHEAD + target % LOOK_AHEAD]
+        if shock.day == target:
+            total += gain * shock.signal[d]
+    return total

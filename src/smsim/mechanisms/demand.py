@@ -1,0 +1,175 @@
+"""Money and hours become contacts, contacts goodwill, goodwill inquiries.
+
+Contacts per customer: reach·(1 − e^{−spend/(cost·customers·reach)}), times the share of the marketers' day that is theirs. Goodwill
+(Nerlove & Arrow 1962): G ← G·r + weight·fit, where r is the carry-over of the channels that built it. A customer in a buying window
+asks at rate a·(G/G₀)^η (M1; η of Sethuraman, Tellis & Briesch 2011, divided by marketing's share of leads), at most four times a; a few
+who were just contacted ask idly. The intercepts a and G₀ are solved once, in the reference world (`silo`), then frozen.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from smsim.core.birth import day_weights, hours_of_week
+from smsim.core.contracts import Mechanism, Phase
+from smsim.core.kernel import kernel
+from smsim.core.luck import bits, exponential, high, low, luck
+from smsim.core.section import Section, param
+from smsim.mechanisms.arrivals import Arrivals, comes_from
+from smsim.mechanisms.choice import Choice, rivals_share
+from smsim.world.channels import Channel
+from smsim.world.customers import CLOSED, IDLE
+from smsim.world.market import Market
+
+
+#: Hours of a marketer's day.
+WORKDAY = 8.0
+
+
+class Demand(Section, at="market.demand"):
+    """How goodwill turns into inquiries."""
+
+    asking: float = param(0.16, "per week", "Rate at which a customer in a window asks, at reference goodwill (a)", source="assumed",
+                          grade="C", low=0, high=7, moves="leads +")
+    elasticity: float = param(0.45, "exponent", "How inquiries follow goodwill (η)", source="sethuraman2011", grade="B", low=0, high=2,
+                              moves="leads ?")
+    reference: float = param(4.0, "contacts", "Goodwill at which the rate of asking is a (G₀)", source="assumed", grade="C", low=1e-6,
+                             high=1e6, moves="leads -")
+    idle_asking: float = param(0.05, "share", "Chance that somebody just contacted asks although not looking to buy, for a channel "
+                               "that attracts none but idlers", source="assumed", grade="C", low=0, high=1, moves="leads +")
+
+
+class Asking(Mechanism):
+    """Every customer may be contacted, may open or close a window, may ask."""
+
+    name = "demand"
+    phase = Phase.DEMAND
+    sections = (Demand, Channel)
+    reads = ("customers.*", "channels.*", "marketers.away")
+    writes = ("customers.*", "channels.contacts", "inquiries.*", "marketers.away", "today.*")
+    streams = ("daily", "length", "idle", "rival")
+
+    @classmethod
+    def is_on(cls, scenario: Any) -> bool:
+        """Only where leads come from demand."""
+        return comes_from(scenario) == "demand"
+
+    def set_up(self) -> None:
+        """Lay out the parameters and the hours at which people ask."""
+        arrivals = self.scenario.of(Arrivals)
+        self.p, self.market = self.scenario.of(Demand).row(), self.scenario.of(Market).row()
+        self.rivals = rivals_share(self.scenario.of(Choice), self.scenario.of(Market).rivals)
+        self.weights = day_weights(hours_of_week(arrivals.birth_hours))
+        self.channels = list(self.scenario.each(Channel).values())
+
+    def day(self, day: int) -> None:
+        """Spend, contact, ask."""
+        world = self.world
+        self._spend(day)
+        weight, start = self.weights[day % 7], 0
+        while start >= 0:
+            start = meet_the_market(world.rows, self.p, self.market, self.luck.keys, self.rivals, weight, day, start)
+            if start >= 0:
+                world.inquiries.grow(2 * len(world.inquiries))
+
+    def _spend(self, day: int) -> None:
+        world, size = self.world, len(self.world.customers)
+        away = world.marketers["away"]
+        free = 1.0 - float(np.minimum(away, WORKDAY).mean()) / WORKDAY if len(away) else 0.0
+        away[:] = 0.0
+        for row, channel in zip(world.channels[:], self.channels, strict=True):
+            spend = channel.spend / 7.0 * _pulse(channel, day)
+            week = channel.reach * (1 - math.exp(-spend * 7 / (channel.cost * size * channel.reach))) if channel.reach > 0 else 0.0
+            row["contacts"] = week / 7.0 * free
+            world.today["marketing_spend"] += spend
+
+
+def _pulse(channel: Channel, day: int) -> float:
+    """The money of a channel that runs one week in so many is spent in that week."""
+    weeks = round(channel.pulse)
+    if weeks <= 1:
+        return 1.0
+    return float(weeks) if (day // 7) % weeks == 0 else 0.0
+
+
+@kernel
+def meet_the_market(w: Any, p: Any, market: Any, keys: Any, rivals: Any, weight: Any, day: Any, start: Any) -> Any:
+    """One day of every customer from `start` on; returns where it stopped for want of room, or -1."""
+    k, q, channels = keys[0], p[0], w.channels
+    contacts = 0.0
+    for c in range(len(channels)):
+        contacts += channels[c].contacts
+    opening = 1.0 - math.exp(-market[0].windows / 7.0)
+    most = 1.0 - math.exp(-4.0 * q.asking * weight / 7.0)
+    room = len(w.inquiries)
+    for i in range(start, len(w.customers)):
+        if w.today[0].inquiries >= room:
+            return i
+        customer = w.customers[i]
+        z = bits(k.daily, i, day)
+        customer.goodwill *= customer.retention
+        u = high(z)
+        contacted = u < contacts
+        if contacted:
+            hear(customer, channels, u)
+        if customer.window_end >= 0:
+            if day >= customer.window_end:
+                close_window(w, rivals, k, i)
+            elif customer.stage == IDLE and low(z) < most and low(z) < chance_to_ask(customer.goodwill, q, weight):
+                note_inquiry(w, i, 1)
+        elif low(z) < opening and customer.stage == IDLE:
+            customer.windows += 1
+            length = math.ceil(market[0].window_length * exponential(k.length, i, customer.windows))
+            customer.window_end = day + max(1, min(length, 100000))
+        elif contacted and customer.stage == IDLE:
+            if luck(k.idle, i, day) < q.idle_asking * (1.0 - channels[customer.channel].quality) * weight:
+                note_inquiry(w, i, 0)
+    return -1
+
+
+@kernel
+def note_inquiry(w: Any, i: Any, buyer: Any) -> Any:
+    """Customer `i` asks today; the hour and the score follow."""
+    customer = w.customers[i]
+    row = w.inquiries[int(w.today[0].inquiries)]
+    row.identity = customer.inquiries * len(w.customers) + i
+    row.customer = i
+    row.channel = customer.channel
+    row.buyer = buyer
+    row.holds = 1
+    customer.inquiries += 1
+    w.today[0].inquiries += 1
+
+
+@kernel
+def hear(customer: Any, channels: Any, u: Any) -> Any:
+    """A contact adds to goodwill, which from now on fades as its channels' mixture does."""
+    c, below = 0, channels[0].contacts
+    while c < len(channels) - 1 and u >= below:
+        c += 1
+        below += channels[c].contacts
+    old, new = customer.goodwill, channels[c].weight * customer.appeal
+    if old + new > 0.0:
+        customer.retention = (old * customer.retention + new * channels[c].retention) / (old + new)
+    customer.goodwill = old + new
+    customer.channel = c
+
+
+@kernel
+def chance_to_ask(goodwill: Any, q: Any, weight: Any) -> Any:
+    """Chance that a customer in a window asks today."""
+    rate = q.asking * min(4.0, (goodwill / q.reference) ** q.elasticity)
+    return 1.0 - math.exp(-rate * weight / 7.0)
+
+
+@kernel
+def close_window(w: Any, rivals: Any, k: Any, i: Any) -> Any:
+    """A window closes with nothing bought from the firm; what an undecided customer does instead is a rival's purchase or none."""
+    customer = w.customers[i]
+    if customer.stage == IDLE:
+        customer.window_end = CLOSED
+        if luck(k.rival, i, customer.windows) < rivals:
+            w.today[0].rival_wins += 1

@@ -1,0 +1,98 @@
+"""The key figures that are read off the day's tallies, in the order in which people look at them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smsim.core.calendar import QUARTER
+from smsim.core.kpi import Kpi
+from smsim.world.period import Period
+
+
+def _ratio(above: float, below: float) -> float:
+    return above / below if below else float("nan")
+
+
+def _margin(period: Period) -> float:
+    return period.total("revenue") * period.gross_margin
+
+
+def _contribution(period: Period) -> float:
+    costs = period.total("marketing_spend") + period.total("pay_cost") + period.total("practice_money")
+    return _margin(period) - costs
+
+
+def _win_rate(period: Period) -> float:
+    won = period.total("deals_won")
+    return _ratio(won, won + period.total("deals_lost") + period.total("deals_undecided"))
+
+
+def _market_share(period: Period) -> float:
+    won = period.total("deals_won")
+    return _ratio(won, won + period.total("rival_wins"))
+
+
+def _practice_cost(period: Period) -> float:
+    return period.total("practice_hours_cost") + period.total("practice_money")
+
+
+def _sourced(period: Period) -> float:
+    return _ratio(period.total("opportunities_marketing"), period.total("opportunities"))
+
+
+def _intel_used(period: Period) -> float:
+    return _ratio(period.total("notes_used"), period.total("notes_made"))
+
+
+def _coverage(period: Period) -> float:
+    return _ratio(period.total("revenue_traced"), period.total("revenue_marketing"))
+
+
+def _quarter_end(period: Period) -> float:
+    """Over whole quarters of the calendar that lie in the period."""
+    revenue, days = period.days["revenue"], period.days["day"]
+    whole = [q for q in np.unique(days // QUARTER) if (days // QUARTER == q).sum() == QUARTER]
+    inside = np.isin(days // QUARTER, whole)
+    late = inside & (days % QUARTER >= QUARTER - 28)
+    return _ratio(float(revenue[late].sum()), float(revenue[inside].sum()))
+
+
+def _not_yet(_: Period) -> float:
+    return float("nan")
+
+
+KPIS = (
+    Kpi("revenue", "money", "Value of deals closed won", "up"),
+    Kpi("deals_won", "deals", "Deals closed won", "up"),
+    Kpi("gross_margin", "money", "Revenue less the cost of goods", "up", "run", of_run=_margin),
+    Kpi("marketing_spend", "money", "Money spent on channels", "down"),
+    Kpi("pay_cost", "money", "Salaries and commission of both sides", "down"),
+    Kpi("practice_cost", "money", "Hours of practices at their pay, and their money", "down", "run", of_run=_practice_cost),
+    Kpi("contribution", "money", "Gross margin less marketing, pay and the practices' money: the profit to decide on", "up", "run",
+        of_run=_contribution),
+    Kpi("win_rate", "share", "Won among opportunities that were decided", "up", "run", of_run=_win_rate),
+    Kpi("opportunities", "deals", "Opportunities opened, from marketing leads and from own prospecting", "up"),
+    Kpi("marketing_sourced_share", "share", "Opportunities that began as marketing leads", "neither", "run", of_run=_sourced),
+    Kpi("selling_hours", "hours", "Reps' hours on leads, prospects and opportunities", "up"),
+    Kpi("meeting_hours", "hours", "Person-hours of all present in meetings", "down"),
+    Kpi("wasted_selling_hours", "hours", "Selling hours on leads already cold or never buyers", "down", daily="wasted_hours"),
+    Kpi("intel_used_share", "share", "Field observations that reached marketing's belief while fresh", "up", "run", of_run=_intel_used),
+    Kpi("marketing_need_error", "tolerances", "Root mean square error of marketing's beliefs of need, per criterion", "down", "rms"),
+    Kpi("sales_need_error", "tolerances", "Root mean square error of the reps' beliefs of need, per criterion", "down", "rms"),
+    Kpi("trust_sales_in_marketing", "share", "Reps' trust in marketing's leads", "up", "mean"),
+    Kpi("trust_marketing_in_sales", "share", "Marketing's trust that sales works its leads", "up", "mean"),
+    Kpi("trust_sales_in_marketing_end", "share", "The same on the last day", "up", "last", daily="trust_sales_in_marketing"),
+    Kpi("trust_marketing_in_sales_end", "share", "The same on the last day", "up", "last", daily="trust_marketing_in_sales"),
+    Kpi("lead_threshold", "score", "Score from which an inquiry is a marketing lead", "neither", "mean"),
+    Kpi("morale", "sd", "Morale of the reps (not yet simulated)", "up", "run", of_run=_not_yet),
+    Kpi("conflicts_open", "count", "Open disputes (not yet simulated)", "down", "run", of_run=_not_yet),
+    Kpi("attribution_coverage", "share", "Marketing-sourced won value whose true channel is on record", "up", "run", of_run=_coverage),
+    Kpi("burned_accounts", "count", "Accounts lost to an unready call (not yet simulated)", "down", "run", of_run=_not_yet),
+    Kpi("launch_revenue", "money", "Revenue of launched products (not yet simulated)", "up", "run", of_run=_not_yet),
+    Kpi("launch_ready_day", "days", "First day on which mean readiness is .7 (not yet simulated)", "down", "run", of_run=_not_yet),
+    Kpi("market_share", "share", "Won among purchases from the firm or from rivals", "up", "run", of_run=_market_share),
+    Kpi("forecast_mape", "share", "Error of territory forecasts (not yet simulated)", "down", "run", of_run=_not_yet),
+    Kpi("quarter_end_share", "share", "Revenue of the last four weeks of each quarter (even: 4/13)", "neither", "run", of_run=_quarter_end),
+    Kpi("customer_lifetime_value", "money", "Expected discounted margin of customers won (not yet simulated)", "up", "run",
+        of_run=_not_yet),
+)

@@ -1,0 +1,175 @@
+"""Inquiries become leads, leads get an owner, and those nobody calls come to an end.
+
+A lead is with its rep at once, after a delay, or when the CRM is next pulled at nine; a share never gets an owner (M32). Each routed
+lead costs its rep some minutes of triage; below a bar of their own, reps reject. Unworked leads expire.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from smsim.core.contracts import Mechanism, Phase
+from smsim.core.kernel import kernel
+from smsim.core.luck import luck
+from smsim.core.section import Section, param
+from smsim.mechanisms.decay import Decay, goes_cold
+from smsim.world.company import Company
+from smsim.world.customers import LEAD
+from smsim.world.ending import cause_of_death, end_lead, open_lead
+from smsim.world.leads import HANDOFF, QUEUED
+from smsim.world.lists import delist, enlist
+from smsim.world.outcomes import Outcome
+from smsim.world.people import FOLLOW_UP_RING
+
+TERRITORY, ROUND_ROBIN, POOL = 0, 1, 2
+LEARNED, FIRST_IN, NEWEST, HOTTEST, VALUE = 0, 1, 2, 3, 4
+_EXPIRED, _REJECTED, _BELOW = int(Outcome.EXPIRED), int(Outcome.REJECTED), int(Outcome.BELOW_THRESHOLD)
+_COLD, _WINDOW = int(Outcome.COLD_IN_QUEUE), int(Outcome.WINDOW_CLOSED)
+_RECYCLED = 182.0
+
+
+class Handoff(Section, at="leads"):
+    """How a lead gets from marketing to a rep, and how long it may wait there."""
+
+    routing: str = param("territory", "word", "Who gets a lead: the customer's own rep, each in turn, or whoever is free first",
+                         source="oldroyd2011", grade="C", choices=("territory", "round_robin", "pool"),
+                         moves="first_response_hours_mean ?")
+    latency: float | str = param(0.0, "days", "When a lead reaches sales: at once, daily (the CRM is pulled at nine), or after a time",
+                                 source="oldroyd2011", grade="B", low=0, high=364, words={"at once": 0.0, "daily": "daily"},
+                                 moves="first_response_hours_mean +")
+    pulled_share: float = param(0.5, "share", "Share of leads that wait for the daily pull whatever the latency", source="oldroyd2011",
+                                grade="C", low=0, high=1, moves="cold_share +")
+    unowned: float = param(0.06, "share", "Share of leads without an owner because nobody agreed who owns the step", source="verbeke2011",
+                           grade="C", low=0, high=1, moves="leads_worked -")
+    triage: float = param(0.05, "hours", "A rep's time to look through one routed lead", source="assumed", grade="C", low=0, high=8,
+                          moves="leads_worked -")
+    reject_below: float = param(0.42, "score", "Score below which reps reject a lead at sight", source="siriusdecisions", grade="C", low=0,
+                                high=1, moves="leads_worked -")
+    expiry: float = param(30.0, "days", "Time after which an unworked lead is given up", source="oldroyd2011", grade="C", low=1,
+                          high=3640, words={"never": math.inf}, moves="leads_worked ?")
+    priority: str = param("learned", "word", "Which lead is called first: by what the rep has learned of age, or by a fixed rule",
+                          source="assumed", grade="C", choices=("learned", "first_in", "newest", "hottest", "value"),
+                          moves="cold_share ?")
+
+
+class HandingOff(Mechanism):
+    """Leads are born, given an owner, put into a queue; old ones are given up."""
+
+    name = "handoff"
+    phase = Phase.HANDOFF
+    sections = (Handoff, Decay)
+    reads = ("inquiries.*", "accounts.*", "leads.*", "customers.inquiries")
+    writes = ("leads.*", "queues.*", "log.*", "firm.*", "customers.*", "accounts.*", "reps.triage", "today.leads")
+    streams = ("patience", "owner", "pull", "trace")
+
+    def set_up(self) -> None:
+        """Lay out the rules."""
+        handoff, company = self.scenario.of(Handoff), self.scenario.of(Company)
+        daily = handoff.latency == "daily"
+        self.p = handoff.but(latency=0.0 if daily else handoff.latency, pulled_share=1.0 if daily else handoff.pulled_share).row()
+        self.decay = self.scenario.of(Decay).row()
+        self.opens, self.closes = company.opens, company.closes
+        self.weekends = company.working_hours != "always"
+
+    def day(self, day: int) -> None:
+        """Give up, admit, and take in the inquiries of the day."""
+        world = self.world
+        world.make_room(int(world.today["inquiries"][0]) + 64 * len(world.reps))
+        look_after_leads(world.rows, self.p, self.decay, day)
+        take_in(world.rows, self.p, self.decay, self.luck.keys, (self.opens, self.closes, self.weekends), day)
+
+
+@kernel
+def look_after_leads(w: Any, p: Any, decay: Any, day: Any) -> Any:
+    """Unworked leads that are past their time end; those that reach sales today enter a queue."""
+    for row in range(len(w.leads)):
+        lead = w.leads[row]
+        if lead.state != QUEUED and lead.state != HANDOFF:
+            continue
+        gone = lead.dies <= day and decay[0].visible
+        if gone or lead.expires <= day:
+            if lead.state == QUEUED:
+                delist(w.leads, row, w.queues[queue_of(lead, w)])
+            end_lead(w, row, cause_of_death(lead, _EXPIRED), min(lead.dies, lead.expires))
+        elif lead.state == HANDOFF and lead.routed < day + 1:
+            admit(w, p[0], row)
+
+
+@kernel
+def queue_of(lead: Any, w: Any) -> Any:
+    """The queue a lead stands in: its rep's, or the pool, which comes last."""
+    return lead.rep if lead.rep >= 0 else len(w.queues) - 1
+
+
+@kernel
+def admit(w: Any, p: Any, row: Any) -> Any:
+    """A lead reaches its rep, who rejects it or lets it wait."""
+    lead = w.leads[row]
+    if lead.score < p.reject_below:
+        end_lead(w, row, cause_of_death(lead, _REJECTED), min(lead.dies, lead.routed))
+        return
+    lead.state = QUEUED
+    lead.rank = lead.score if p.priority == HOTTEST else lead.value if p.priority == VALUE else lead.created
+    enlist(w.leads, row, w.queues[queue_of(lead, w)])
+    if lead.rep >= 0:
+        w.reps[lead.rep].triage += p.triage
+
+
+@kernel
+def take_in(w: Any, p: Any, decay: Any, keys: Any, hours: Any, day: Any) -> Any:
+    """Each inquiry of the day becomes a marketing lead, or a line in the log."""
+    for j in range(int(w.today[0].inquiries)):
+        row = open_lead(w)
+        inquiry, lead, account = w.inquiries[j], w.leads[row], w.accounts[w.inquiries[j].customer]
+        lead.created, lead.identity, lead.customer = inquiry.at, inquiry.identity, inquiry.customer
+        lead.channel, lead.score, lead.value = inquiry.channel, inquiry.score, inquiry.value
+        lead.buyer, lead.holds = inquiry.buyer, 0
+        if inquiry.holds:
+            if inquiry.at - account.last_asked < _RECYCLED:
+                lead.recycled_from = account.last_lead
+            account.last_lead, account.last_asked = inquiry.identity, inquiry.at
+        if inquiry.passes:
+            give_life(w, p[0], decay[0], keys[0], hours, row, inquiry.window_end)
+            lead.holds = inquiry.holds
+            if lead.holds:
+                w.customers[lead.customer].stage = LEAD
+            w.today[0].leads += 1
+            w.follow_up[day % FOLLOW_UP_RING].born += 1
+            if lead.routed < day + 1:
+                admit(w, p[0], row)
+        else:
+            end_lead(w, row, _BELOW, inquiry.at)
+
+
+@kernel
+def give_life(w: Any, p: Any, decay: Any, k: Any, hours: Any, row: Any, window_end: Any) -> Any:
+    """Draw a lead's patience and its owner, and when it reaches sales."""
+    lead = w.leads[row]
+    cold = lead.created + goes_cold(k.patience, lead.identity, decay)
+    lead.dies = min(cold, window_end)
+    lead.dies_of = _COLD if cold <= window_end else _WINDOW
+    lead.expires = lead.created + p.expiry
+    lead.traced = 1 if luck(k.trace, lead.identity, 0) < w.channels[lead.channel].traceable else 0
+    lead.state = HANDOFF
+    if luck(k.owner, lead.identity, 0) < p.unowned or len(w.reps) == 0:
+        return
+    pulled = luck(k.pull, lead.identity, 0) < p.pulled_share
+    lead.routed = next_pull(lead.created, hours) if pulled else lead.created + p.latency
+    if p.routing == TERRITORY:
+        lead.rep = w.accounts[lead.customer].owner
+    elif p.routing == ROUND_ROBIN:
+        lead.rep = w.firm[0].turn % max(1, len(w.reps))
+        w.firm[0].turn += 1
+
+
+@kernel
+def next_pull(created: Any, hours: Any) -> Any:
+    """The first opening of a working day after a lead's birth."""
+    opens, _, weekends = hours
+    day = math.floor(created)
+    if created >= day + opens:
+        day += 1
+    while weekends and day % 7 >= 5:
+        day += 1
+    return day + opens

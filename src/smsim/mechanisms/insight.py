@@ -1,0 +1,156 @@
+"""What each side believes customers want: beliefs with a variance, that age as the market drifts (M18, M19).
+
+A day turns (x, P) into (x·e^{−κ}, P·e^{−2κ} + 1 − e^{−2κ}) plus the variance of sudden changes nobody saw coming. Who sees a change coming through
+noise moves his belief by what the signal is worth. Marketing watches the whole market; reps know what they were told. Marketing's
+own research comes every quarter, late.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from smsim.core.calendar import Rhythm
+from smsim.core.contracts import Mechanism, Phase
+from smsim.core.kernel import kernel
+from smsim.core.luck import normal
+from smsim.core.section import Section, param
+from smsim.core.table import Table, field
+from smsim.mechanisms.market import Horizon
+from smsim.world.customers import CRITERIA
+from smsim.world.market import Market
+from smsim.world.world import LOOK_AHEAD
+
+
+class Research(Section, at="market.research"):
+    """Marketing's own look at the market."""
+
+    every: float = param(91.0, "days", "Time between two studies", source="assumed", grade="C", low=1, high=3640,
+                         words={"never": math.inf}, moves="marketing_need_error +")
+    lag: float = param(28.0, "days", "Time from the field work to the result", source="assumed", grade="C", low=0, high=364,
+                       moves="marketing_need_error +")
+    noise: float = param(1.0, "sd", "Noise of a study, per criterion", source="assumed", grade="C", low=0.01, high=10,
+                         moves="marketing_need_error +")
+
+
+class Studies(Table, name="studies"):
+    """Research that is under way: one row per segment."""
+
+    seen = field("f8", 0.0, "sd", "What the field work found", (CRITERIA,))
+    day = field("i4", -1, "day", "Day of the field work; -1 for none under way")
+
+
+class Believing(Mechanism):
+    """Beliefs age; research comes in."""
+
+    name = "insight"
+    phase = Phase.LEARNING
+    sections = (Research, Market, Horizon)
+    reads = ("segments.need", "shocks.*", "insight.*", "rep_insight.*", "reps.horizon")
+    writes = ("insight.*", "rep_insight.*", "studies.*", "today.marketing_need_error", "today.sales_need_error")
+    streams = ("study",)
+
+    def set_up(self) -> None:
+        """Start with one study at hand."""
+        market, horizon, self.research = self.scenario.of(Market), self.scenario.of(Horizon), self.scenario.of(Research)
+        self.p, size = market.row(), market.shock_size
+        self.worth = size**2 / (size**2 + horizon.noise**2) if size > 0 else 0.0
+        self.studies = self.world.studies = Studies(len(self.world.segments))
+        self.rhythm = Rhythm(self.research.every, workdays=False)
+        self.next = self.rhythm.after(0)
+        self._start_study(0)
+        self._finish_study(0)
+
+    def day(self, day: int) -> None:
+        """Age by a day, start and finish studies, and see how far beliefs are off."""
+        age_beliefs(self.world.rows, self.p, self.worth, day)
+        if day == self.next:
+            self._start_study(day)
+            self.next = self.rhythm.after(day)
+        under_way = int(self.studies["day"][0]) if len(self.studies) else -1
+        if under_way >= 0 and day >= under_way + self.research.lag:
+            self._finish_study(day)
+        tolerance = self.p["tolerance"][0]
+        errors = need_errors(self.world.rows)
+        self.world.today["marketing_need_error"] = errors[0] / tolerance
+        self.world.today["sales_need_error"] = errors[1] / tolerance
+
+    def _start_study(self, day: int) -> None:
+        do_field_work(self.world.rows, self.studies.rows, self.luck.keys, self.research.noise, day)
+
+    def _finish_study(self, day: int) -> None:
+        for s in range(len(self.studies)):
+            age = day - int(self.studies["day"][s])
+            hear_of_need(self.world.insight.rows[s], self.studies["seen"][s], self.research.noise**2, age, self.p)
+        self.studies["day"] = -1
+
+
+@kernel
+def do_field_work(w: Any, studies: Any, keys: Any, noise: Any, day: Any) -> Any:
+    """Ask a sample of every segment what it wants today."""
+    for s in range(len(studies)):
+        studies[s].day = day
+        for d in range(3):
+            studies[s].seen[d] = w.segments[s].need[d] + noise * normal(keys[0].study, s * 3 + d, day)
+
+
+@kernel
+def hear_of_need(belief: Any, seen: Any, noise: Any, age: Any, p: Any) -> Any:
+    """Fuse an observation that is `age` days old into a belief: y → y·e^{−κt}, R → R·e^{−2κt} + 1 − e^{−2κt}, then by precision."""
+    keep = math.exp(-p[0].drift / 7.0 * age)
+    var = noise * keep * keep + 1.0 - keep * keep
+    gain = belief.var / (belief.var + var)
+    for d in range(3):
+        belief.mean[d] += gain * (seen[d] * keep - belief.mean[d])
+    belief.var *= 1.0 - gain
+
+
+@kernel
+def age_belief(belief: Any, keep: Any, surprise: Any) -> Any:
+    """One day passes over a belief."""
+    for d in range(3):
+        belief.mean[d] *= keep
+    belief.var = belief.var * keep * keep + 1.0 - keep * keep + surprise
+
+
+@kernel
+def age_beliefs(w: Any, p: Any, worth: Any, day: Any) -> Any:
+    """One day passes over all beliefs; who knew of today's change takes it in."""
+    keep = math.exp(-p[0].drift / 7.0)
+    size = p[0].shock_size * p[0].shock_size
+    unseen = size * (1.0 - math.exp(-p[0].shocks / 7.0))
+    for s in range(len(w.segments)):
+        shock = w.shocks[s * LOOK_AHEAD + day % LOOK_AHEAD]
+        comes = shock.day == day
+        age_belief(w.insight[s], keep, (1.0 - worth) * size if comes else 0.0)
+        for d in range(3):
+            w.insight[s].mean[d] += worth * shock.signal[d] if comes else 0.0
+        for r in range(len(w.reps)):
+            belief, told = w.rep_insight[r * len(w.segments) + s], w.reps[r].horizon >= day
+            surprise = unseen if not told else (1.0 - worth) * size if comes else 0.0
+            age_belief(belief, keep, surprise)
+            belief.heard_var = min(1e9, belief.heard_var * keep * keep + 1.0 - keep * keep + surprise)
+            for d in range(3):
+                moved = worth * shock.signal[d] if comes and told else 0.0
+                belief.mean[d] += moved
+                belief.heard[d] = belief.heard[d] * keep + moved
+
+
+@kernel
+def need_errors(w: Any) -> Any:
+    """Root mean square error per criterion of marketing's beliefs, and of what reps believe from experience and hearsay."""
+    count = len(w.segments)
+    marketing, sales = 0.0, 0.0
+    for s in range(count):
+        for d in range(3):
+            marketing += (w.insight[s].mean[d] - w.segments[s].need[d]) ** 2
+        for r in range(len(w.reps)):
+            belief = w.rep_insight[r * count + s]
+            own, told = 1.0 / belief.var, 1.0 / belief.heard_var
+            for d in range(3):
+                mean = (own * belief.mean[d] + told * belief.heard[d]) / (own + told)
+                sales += (mean - w.segments[s].need[d]) ** 2
+    reps = len(w.reps)
+    return math.sqrt(marketing / (3 * count)), math.sqrt(sales / (3 * count * reps)) if reps > 0 else np.nan

@@ -1,0 +1,68 @@
+"""Reps look for customers of their own: p = p₀/(1 + n/n½) for the n-th call of a week (diminishing returns).
+
+p₀ is set once in the reference world so that marketing sources 24–30% of opportunities (CSO Insights).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from smsim.core.kernel import kernel
+from smsim.core.luck import exponential, luck
+from smsim.core.section import Section, param
+from smsim.world.customers import IDLE
+from smsim.world.ending import open_lead
+from smsim.world.leads import FROM_REP
+
+#: Customers looked at, one after the other, for one who is not yet talked to.
+_TRIES = 32
+#: Identities of own prospects lie above those of leads.
+_OWN = 1 << 40
+
+
+class Prospecting(Section, at="selling.prospecting"):
+    """Own prospecting."""
+
+    success: float = param(0.3, "share", "Chance that the first own call of a week reaches a live buyer (p₀)", source="cso2011", grade="C",
+                           low=0, high=1, moves="deals_won +")
+    half: float = param(13.0, "calls", "Own calls in a week after which that chance has halved (n½)", source="assumed", grade="C", low=0.1,
+                        high=1e6, moves="deals_won +")
+
+
+@kernel
+def find_buyer(w: Any, p: Any, keys: Any, r: Any, week: Any) -> Any:
+    """Make one own call; the customer found, or -1."""
+    rep = w.reps[r]
+    n = rep.own_calls
+    rep.own_calls += 1
+    if luck(keys.own, r, week * 4096 + n) >= p.success / (1.0 + n / p.half):
+        return -1
+    territories, size = len(w.reps), len(w.customers)
+    count = (size - r + territories - 1) // territories
+    if count <= 0:
+        return -1
+    at = int(luck(keys.find, r, week * 4096 + n) * count)
+    for step in range(_TRIES):
+        i = r + ((at + step) % count) * territories
+        if w.customers[i].stage == IDLE:
+            return i
+    return -1
+
+
+@kernel
+def open_prospect(w: Any, keys: Any, r: Any, i: Any, t: Any, window: Any) -> Any:
+    """A prospect found by the rep becomes a live row, born and touched now; -1 if there is no room."""
+    row = open_lead(w)
+    if row < 0:
+        return -1
+    lead, customer = w.leads[row], w.customers[i]
+    lead.source, lead.customer, lead.rep = FROM_REP, i, r
+    lead.identity = _OWN + w.accounts[i].opportunities * len(w.customers) + i
+    lead.created, lead.routed, lead.touched = t, t, t
+    lead.value, lead.score, lead.buyer, lead.holds, lead.channel = w.accounts[i].value, 1.0, 1, 1, -1
+    if customer.window_end < 0:
+        customer.windows += 1
+        length = math.ceil(window * exponential(keys.window, i, customer.windows))
+        customer.window_end = int(math.floor(t)) + max(1, min(length, 100000))
+    return row

@@ -1,0 +1,49 @@
+"""At the end of the day its tallies are written down, and the slate is wiped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smsim.core.contracts import Mechanism, Phase
+from smsim.world.company import RunLength
+
+
+class Recording(Mechanism):
+    """Every tally of every day is kept."""
+
+    name = "record"
+    phase = Phase.RECORD
+    sections = (RunLength,)
+    reads = ("today.*", "firm.threshold")
+    writes = ("today.*",)
+
+    def set_up(self) -> None:
+        """Make room for the planned days."""
+        self.length = 0
+        self.kept: NDArray[Any] = np.zeros(self.scenario.of(RunLength).weeks * 7, dtype=self.world.today[:].dtype)
+        self.extra: dict[str, list[float]] = {}
+        self.blank = self.world.today[:].copy()
+
+    def day(self, day: int) -> None:
+        """Write down, wipe."""
+        today = self.world.today
+        today["lead_threshold"] = self.world.firm["threshold"]
+        if self.length == len(self.kept):
+            self.kept = np.concatenate([self.kept, np.zeros_like(self.kept)])
+        self.kept[self.length] = today[0]
+        for part in self.world.parts.values():
+            for name, value in part.tallies().items():
+                self.extra.setdefault(name, [float("nan")] * self.length).append(value)
+        self.length += 1
+        today[:] = self.blank
+
+    def days(self) -> dict[str, NDArray[Any]]:
+        """Tally → one number for each day played."""
+        kept = self.kept[: self.length]
+        out = {"day": np.arange(self.length)}
+        out.update({name: kept[name].copy() for name in kept.dtype.names or ()})
+        out.update({name: np.array(values) for name, values in self.extra.items()})
+        return out

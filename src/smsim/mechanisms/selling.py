@@ -1,0 +1,194 @@
+"""A day of selling: each rep's clock runs through the working day in continuous time, one task after the other.
+
+Next task, in this order: a fresh lead where a rule says so; a due opportunity while its share of the hours lasts; then marketing leads
+and own prospecting in the proportion of the weekly plan. A task once begun is finished: what reaches past the end of the day
+comes first on the next working morning. Admin is spread over the day and stretches every task.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from smsim.core.contracts import Mechanism, Phase
+from smsim.core.kernel import kernel, rows
+from smsim.core.section import Section, param
+from smsim.mechanisms.calling import AgeSeen, Call, call_hours, call_lead, freshest_within, next_routed, pick_lead
+from smsim.mechanisms.deals import Deals, hold_meeting, open_deal
+from smsim.mechanisms.decay import Decay
+from smsim.mechanisms.handoff import Handoff
+from smsim.mechanisms.market import Horizon
+from smsim.mechanisms.prospecting import Prospecting, find_buyer, open_prospect
+from smsim.world.company import Company, Culture
+from smsim.world.lists import delist
+from smsim.world.market import Market
+
+
+class Selling(Section, at="selling"):
+    """How reps spend their hours."""
+
+    admin: float = param(0.36, "share", "Share of the day that goes into administration, service and internal matters", source="cso2011",
+                         grade="B", low=0, high=0.95, moves="selling_hours -")
+    plan: str | dict[str, float] = param("by_mind", "shares", "Who divides prospecting hours: each rep's mind, or fixed shares of leads "
+                                         "and prospects", source="sabnis2013", grade="A", words={"by_mind": "by_mind"},
+                                         choices=("leads", "prospects"), moves="leads_worked ?")
+    answering: float = param(0.0, "share", "Share of reps who answer fresh leads between tasks", source="oldroyd2011", grade="C", low=0,
+                             high=1, moves="first_response_hours_mean -")
+    answer_within: float = param(2.0, "hours", "Age up to which those reps take a lead for fresh", source="oldroyd2011", grade="C", low=0,
+                                 high=720, moves="first_response_hours_mean ?", given={"selling.answering": "50%"})
+
+
+class Rules(NamedTuple):
+    """The parameters a day of selling needs, one row each."""
+
+    call: Any
+    seen: Any
+    selling: Any
+    deals: Any
+    decay: Any
+    rules: Any
+    own: Any
+    market: Any
+    culture: Any
+
+
+class Working(Mechanism):
+    """Reps work through their day."""
+
+    name = "selling"
+    phase = Phase.SELLING
+    sections = (Selling, Call, AgeSeen, Deals, Prospecting)
+    reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "shocks.*", "rep_insight.*")
+    writes = ("reps.*", "leads.*", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*", "rep_insight.*",
+              "today.*")
+    streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field")
+
+    def set_up(self) -> None:
+        """Lay out rules, and who answers fresh leads between tasks."""
+        of = self.scenario.of
+        sections = (Call, AgeSeen, Selling, Deals, Decay, Handoff, Prospecting, Market, Culture)
+        self.p = Rules(*(rows(of(section).row()) for section in sections))
+        self.company, selling = of(Company), of(Selling)
+        reps = self.world.reps
+        answering = (np.arange(len(reps)) + 0.5) / max(1, len(reps)) < selling.answering
+        reps["answer_within"] = np.where(answering, selling.answer_within, 0.0)
+        if isinstance(selling.plan, dict):
+            reps["share_leads"] = selling.plan.get("leads", 0.0)
+        horizon, size = of(Horizon), of(Market).shock_size
+        self.gain = size**2 / (size**2 + horizon.noise**2) if size > 0 else 0.0
+        self.pooled = of(Handoff).routing == "pool"
+
+    def day(self, day: int) -> None:
+        """Work, if it is a working day."""
+        if not self.company.works_on(day):
+            return
+        hours = (self.company.opens, self.company.closes)
+        work_day(self.world.rows, self.p, self.luck.keys, self.gain, hours, self.pooled, day)
+
+
+@kernel
+def work_day(w: Any, p: Any, keys: Any, gain: Any, hours: Any, pooled: Any, day: Any) -> Any:
+    """Every rep's day; with a pool, always the rep whose clock is earliest goes next."""
+    opens, closes = hours
+    end = day + closes
+    clocks = np.empty(len(w.reps))
+    for r in range(len(w.reps)):
+        clocks[r] = begin_day(w, p, r, day + opens, closes - opens)
+        while not pooled and clocks[r] < end:
+            clocks[r] = next_task(w, p, keys, gain, r, r, clocks[r], end, day)
+    while pooled and len(clocks) > 0:
+        r = np.argmin(clocks)
+        if clocks[r] >= end:
+            break
+        clocks[r] = next_task(w, p, keys, gain, r, len(w.reps), clocks[r], end, day)
+    for r in range(len(w.reps)):
+        w.reps[r].carry = max(0.0, clocks[r] - end)
+
+
+@kernel
+def begin_day(w: Any, p: Any, r: Any, opening: Any, length: Any) -> Any:
+    """When a rep is free: after what yesterday left, after meetings, after looking through what was routed."""
+    rep = w.reps[r]
+    effective = 1.0 - p.selling[0].admin
+    allowance = p.deals[0].due_share * effective * length * 24.0
+    rep.allowance = min(rep.allowance + allowance, 2.0 * allowance)
+    start = opening + rep.carry + rep.away / 24.0 + rep.triage / 24.0 / effective
+    w.today[0].selling_hours += rep.triage
+    rep.away = 0.0
+    rep.triage = 0.0
+    return start
+
+
+@kernel
+def next_task(w: Any, p: Any, keys: Any, gain: Any, r: Any, queue: Any, t: Any, end: Any, day: Any) -> Any:
+    """Do one task and return when the rep is free again; with nothing to do, when something may come."""
+    rep, k = w.reps[r], keys[0]
+    if rep.answer_within > 0.0:
+        row = freshest_within(w, p, queue, t, rep.answer_within)
+        if row >= 0:
+            return work_lead(w, p, k, r, queue, row, t)
+    row = w.deals[r].head
+    if row >= 0 and w.leads[row].due <= t and rep.allowance > 0.0:
+        return work_deal(w, p, k, gain, r, row, t, day)
+    share, prospects = rep.share_leads, p.own[0].success > 0.0
+    lead_turn = rep.hours_leads * (1.0 - share) <= rep.hours_own * share
+    if share > 0.0 and (lead_turn or not prospects):
+        row = pick_lead(w, p, k, r, queue, t)
+        if row >= 0:
+            return work_lead(w, p, k, r, queue, row, t)
+    if prospects and share < 1.0:
+        return work_prospect(w, p, k, r, t, day)
+    until = next_routed(w, queue, t, end)
+    if row < 0 and w.deals[r].head >= 0 and rep.allowance > 0.0:
+        until = min(until, max(t, w.leads[w.deals[r].head].due))
+    return until if until > t else end
+
+
+@kernel
+def spend_time(w: Any, p: Any, hours: Any, t: Any) -> Any:
+    """Effective hours pass on the clock, stretched by admin."""
+    w.today[0].selling_hours += hours
+    return t + hours / 24.0 / (1.0 - p.selling[0].admin)
+
+
+@kernel
+def work_lead(w: Any, p: Any, k: Any, r: Any, queue: Any, row: Any, t: Any) -> Any:
+    """Call a marketing lead; in a pool the look through it comes with the call."""
+    hours = call_hours(p, k.call, w.leads[row].identity)
+    if queue == len(w.reps):
+        hours += p.rules[0].triage
+    end = spend_time(w, p, hours, t)
+    w.reps[r].hours_leads += hours
+    w.today[0].lead_hours += hours
+    if call_lead(w, p, k, row, r, queue, (t, end)) == 0:
+        w.today[0].wasted_hours += hours
+    return end
+
+
+@kernel
+def work_deal(w: Any, p: Any, k: Any, gain: Any, r: Any, row: Any, t: Any, day: Any) -> Any:
+    """Hold the meeting that is due."""
+    hours = p.deals[0].meeting_hours
+    end = spend_time(w, p, hours, t)
+    w.reps[r].allowance -= hours
+    delist(w.leads, row, w.deals[r])
+    hold_meeting(w, p.deals[0], p.market[0], k, gain, row, day, end)
+    return end
+
+
+@kernel
+def work_prospect(w: Any, p: Any, k: Any, r: Any, t: Any, day: Any) -> Any:
+    """Make one own call, and open an opportunity if it reaches a live buyer."""
+    rep, week = w.reps[r], day // 7
+    hours = call_hours(p, k.own_call, r * 1000003 + week * 4096 + rep.own_calls)
+    end = spend_time(w, p, hours, t)
+    rep.hours_own += hours
+    i = find_buyer(w, p.own[0], k, r, week)
+    row = open_prospect(w, k, r, i, t, p.market[0].window_length) if i >= 0 else -1
+    if row >= 0:
+        rep.own_good += 1
+        open_deal(w, p.deals[0], k, row, end)
+    else:
+        rep.own_bad += 1
+    return end

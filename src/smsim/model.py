@@ -1,0 +1,130 @@
+"""The model: mornings on which people decide, days on which things happen. [mesa]
+
+    model = SalesMarketingModel("silo", seed=7)
+    model.run_for(364)
+    model.datacollector.get_model_vars_dataframe()["revenue"].sum()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import mesa
+import numpy as np
+from mesa.time import Priority, Schedule
+
+from smsim.agents.customer import Customer
+from smsim.agents.people import Marketer, Rep
+from smsim.core.contracts import Mechanism, Part, Practice
+from smsim.core.registry import Registry
+from smsim.core.view import RowSet
+from smsim.errors import Mark, Problem, ScenarioError
+from smsim.record import Run, value_of
+from smsim.scenario import Scenario, load
+from smsim.world.company import Company, RunLength
+from smsim.world.outcomes import Outcome
+from smsim.world.period import Period
+from smsim.world.world import World
+
+
+class SalesMarketingModel(mesa.Model[Any, Any]):
+    """One firm, one market, one stretch of luck.
+
+    `scenario`: a `Scenario`, or the path or shipped name of one. `seed`: the luck; the same seed is the same run. `changes`: dotted
+    keys that differ from the scenario. Day d is played at model time d + 1; people decide at d + 0.5.
+
+    `customers` is an agent set answered from the table; `reps` and `marketers` are Mesa agents; `datacollector` has one value a day
+    for every daily key figure. Raises ScenarioError for a scenario that cannot be played.
+    """
+
+    def __init__(self, scenario: Scenario | str = "silo", seed: int = 1, changes: Mapping[str, Any] | None = None) -> None:
+        super().__init__(rng=int(seed))
+        plot = load(scenario) if isinstance(scenario, str) else scenario
+        self.plot = plot.but(changes) if changes else plot
+        self.world = World(self.plot, int(seed))
+        self.days_played = 0
+        self._build(self.plot.registry, int(seed))
+        self._hire(self.plot.registry)
+        self.customers = RowSet(np.arange(len(self.world.customers)), self.random, model=self, kind=Customer,
+                                tables=(self.world.customers, self.world.accounts))
+        self.datacollector = mesa.DataCollector(model_reporters=self._reporters())
+
+    def _build(self, found: Registry, seed: int) -> None:
+        on = [part for part in found.parts() if part.is_on(self.plot)]
+        self.mechanisms: list[Mechanism] = []
+        self.practices: list[Practice] = []
+        for kind in on:
+            part: Part = kind(self.world, self.plot, seed)
+            self.world.parts[part.name] = part
+            if isinstance(part, Mechanism):
+                self.mechanisms.append(part)
+            elif isinstance(part, Practice):
+                self.practices.append(part)
+        self._habits = [Habit(self, practice) for practice in self.practices]
+
+    def _hire(self, found: Registry) -> None:
+        company = self.plot.of(Company)
+        rep, marketer = mind_named(found, "rep", company.rep_mind), mind_named(found, "marketer", company.marketer_mind)
+        self.marketers = [marketer(self, index) for index in range(company.marketers)]
+        self.reps = [rep(self, index) for index in range(company.reps)]
+
+    def _reporters(self) -> dict[str, Any]:
+        daily = [kpi for kpi in self.plot.registry.kpis.values() if kpi.is_daily]
+        return {kpi.name: partial(_last_tally, tally=kpi.tally) for kpi in daily}
+
+    def step(self) -> None:
+        """Play one day."""
+        for mechanism in self.mechanisms:
+            mechanism.day(self.days_played)
+        self.days_played += 1
+        self.datacollector.collect(self)
+
+    @property
+    def record(self) -> Any:
+        """The mechanism that keeps the days."""
+        return self.world.parts["record"]
+
+    def period(self) -> Period:
+        """What the run has been since its warm-up, open leads included."""
+        days, warm_up = self.record.days(), self.plot.of(RunLength).warm_up
+        inside = days["day"] >= warm_up
+        return Period({name: values[inside] for name, values in days.items()}, full_log(self.world, self.days_played), warm_up,
+                      float(self.days_played), self.plot.of(Company).gross_margin)
+
+
+def _last_tally(model: SalesMarketingModel, tally: str) -> float:
+    """Yesterday's value of a tally, for Mesa's data collector."""
+    record = model.record
+    if tally in record.extra:
+        return float(record.extra[tally][-1])
+    return float(record.kept[tally][max(0, record.length - 1)]) if tally in (record.kept.dtype.names or ()) else float("nan")
+
+
+class Habit:
+    """A practice's place in Mesa's calendar: the next occasion is always one event ahead."""
+
+    def __init__(self, model: SalesMarketingModel, practice: Practice) -> None:
+        self.model, self.practice, self.rhythm = model, practice, practice.rhythm()
+        self._plan(int(model.time))
+
+    def _plan(self, day: int) -> None:
+        due = self.rhythm.after(day)
+        if due is not None:
+            self.model.schedule_event(self.happen, at=due + 0.5, priority=Priority.HIGH)
+
+    def happen(self) -> None:
+        """Do it this morning, and plan the next time."""
+        today = int(self.model.time)
+        self.practice.morning(today)
+        self._plan(today)
+
+
+def mind_named(found: Registry, kind: str, name: str) -> type[Any]:
+    """The mind of that name. Raises ScenarioError with the names there are."""
+    minds = {mind: thing for (of, mind), thing in found.minds.items() if of == kind}
+    if name not in minds:
+        raise ScenarioError(Problem(f"no {kind} mind is named {name!r}", Mark(f"company.{kind}_mind"), read=name,
+                                    allowed=", ".join(sorted(minds))))
+    return minds[name]

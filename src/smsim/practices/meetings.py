@@ -1,0 +1,129 @@
+"""Marketing and sales meet at a rhythm: it costs hours of all present and carries what each side alone can see (M17).
+
+Up: field observations not yet sent, freshest first, as many as the time allows, aged on the way. Down: marketing's view of each
+segment, taken with variance P/max(T, .05), and the coming changes it sees. Two-way: what everybody has tracked about leads' ages
+since the last time is pooled, so that all learn which leads to call first.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from smsim.core.calendar import Rhythm
+from smsim.core.contracts import Practice
+from smsim.core.kernel import kernel
+from smsim.core.section import Section, param
+from smsim.mechanisms.insight import hear_of_need
+from smsim.mechanisms.market import Horizon
+from smsim.mechanisms.pay import MarketerPay, RepPay, per_hour
+from smsim.world.market import Market
+
+_POOLED = ("fresh_good", "fresh_bad", "stale_good", "stale_bad")
+
+
+class Meetings(Section, at="practices.meetings"):
+    """Regular meetings of marketing and sales."""
+
+    every: float = param(math.inf, "days", "Time from one meeting to the next", source="massey2007", grade="C", low=1, high=3640,
+                         words={"never": math.inf}, moves="meeting_hours -", given={"practices.meetings.every": "2 weeks"})
+    length: float = param(1.0, "hours", "Length of a meeting", source="massey2007", grade="C", low=0, high=8, moves="meeting_hours +",
+                          given={"practices.meetings.every": "2 weeks"})
+    direction: str = param("both", "word", "Who tells whom: both, sales up to marketing, marketing down to sales, or nobody (hours only)",
+                           source="fisher1997", grade="C", choices=("both", "up", "down", "none"), moves="marketing_need_error ?",
+                           given={"practices.meetings.every": "2 weeks"})
+    who: float = param(1.0, "share", "Share of the people of both sides who attend", source="massey2007", grade="C", low=0, high=1,
+                       moves="meeting_hours +", given={"practices.meetings.every": "2 weeks"})
+    bandwidth: float = param(12.0, "items per hour", "Observations that can be passed on in an hour", source="assumed", grade="C", low=0,
+                             high=1000, moves="intel_used_share +", given={"practices.meetings.every": "2 weeks"})
+    fresh: float = param(28.0, "days", "Age up to which an observation counts as fresh", source="assumed", grade="C", low=0, high=3640,
+                         moves="intel_used_share +", given={"practices.meetings.every": "4 weeks"})
+    pooling: bool = param(True, "flag", "Whether two-way meetings pool what was tracked about leads' ages (the closed loop)",
+                          source="assumed", grade="C", moves="revenue ?", given={"practices.meetings.every": "2 weeks"})
+
+
+class Meeting(Practice):
+    """Marketing and sales sit together."""
+
+    name = "meetings"
+    sections = (Meetings,)
+    reads = ("notes.*", "insight.*", "reps.*", "shocks.*")
+    writes = ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.*", "marketers.away", "today.*")
+    costs = "hours of everybody present; marketers' hours are contacts forgone"
+    moves = "information (up, down), and with it the rule by which leads are called"
+
+    @classmethod
+    def is_on(cls, scenario: Any) -> bool:
+        """Unless they never meet."""
+        return not math.isinf(scenario.of(Meetings).every)
+
+    def rhythm(self) -> Rhythm:
+        """Every so many days, on working mornings."""
+        return Rhythm(self.scenario.of(Meetings).every)
+
+    def set_up(self) -> None:
+        """Who comes, and what their hours cost."""
+        self.p, of = self.scenario.of(Meetings), self.scenario.of
+        self.market, self.ahead = of(Market).row(), of(Horizon).ahead
+        self.reps = math.ceil(self.p.who * len(self.world.reps))
+        self.marketers = math.ceil(self.p.who * len(self.world.marketers))
+        self.hour_cost = self.reps * per_hour(of(RepPay).salary) + self.marketers * per_hour(of(MarketerPay).salary)
+
+    def morning(self, day: int) -> None:
+        """Meet."""
+        self._take_time()
+        if self.p.direction in ("both", "up"):
+            items = math.floor(self.p.bandwidth * self.p.length + 1e-9)
+            pass_up(self.world.rows, self.market, self.reps, items, self.p.fresh, day)
+        if self.p.direction in ("both", "down"):
+            pass_down(self.world.rows, self.reps, day + self.ahead)
+        if self.p.direction == "both" and self.p.pooling:
+            self._pool_counts()
+
+    def _take_time(self) -> None:
+        world = self.world
+        world.reps["away"][: self.reps] += self.p.length
+        world.marketers["away"][: self.marketers] += self.p.length
+        world.today["meeting_hours"] += self.p.length * (self.reps + self.marketers)
+        world.today["practice_hours_cost"] += self.p.length * self.hour_cost
+
+    def _pool_counts(self) -> None:
+        """Everybody takes over what the others have tracked since the last meeting."""
+        present = self.world.reps[: self.reps]
+        for name in _POOLED:
+            new = present["new_" + name]
+            present[name] += new.sum() - new
+            new[:] = 0.0
+
+
+@kernel
+def pass_up(w: Any, market: Any, reps: Any, items: Any, fresh: Any, day: Any) -> Any:
+    """Send up to so many observations, freshest first; each once."""
+    ring = len(w.notes) // max(1, len(w.reps))
+    for _ in range(items):
+        best = -1
+        for n in range(reps * ring):
+            note = w.notes[n]
+            if note.sent == 0 and (best < 0 or note.day > w.notes[best].day):
+                best = n
+        if best < 0:
+            return
+        note = w.notes[best]
+        note.sent = 1
+        hear_of_need(w.insight[note.segment], note.seen, note.noise, day - note.day, market)
+        if day - note.day <= fresh:
+            w.today[0].notes_used += 1
+
+
+@kernel
+def pass_down(w: Any, reps: Any, horizon: Any) -> Any:
+    """Tell every rep present what marketing believes and what it sees coming; trust decides how much of it is taken."""
+    count = len(w.segments)
+    for r in range(reps):
+        rep = w.reps[r]
+        rep.horizon = max(rep.horizon, float(horizon))
+        for s in range(count):
+            belief, view = w.rep_insight[r * count + s], w.insight[s]
+            belief.heard_var = view.var / max(rep.trust, 0.05)
+            for d in range(3):
+                belief.heard[d] = view.mean[d]

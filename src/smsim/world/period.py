@@ -1,0 +1,78 @@
+"""A run after its warm-up, as key figures see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smsim.world.outcomes import Outcome
+
+#: Ages, in hours, at which the curves of lead decay are read off: to the minute at first, to the day at the end.
+AGES = np.unique(np.concatenate([
+    [0.0], np.arange(5, 60, 5) / 60, np.arange(1, 24, 0.5), np.arange(24, 168, 4), np.arange(168, 30 * 24 + 1, 12),
+]))
+
+
+@dataclass
+class Period:
+    """A run after its warm-up, as KPIs see it: daily tallies, the whole log, and the cohort of marketing leads born since."""
+
+    days: Mapping[str, NDArray[Any]]
+    log: NDArray[Any]
+    start: float
+    end: float
+    gross_margin: float
+
+    def total(self, tally: str) -> float:
+        """The sum of a daily tally over the period."""
+        return float(self.days[tally].sum())
+
+    @cached_property
+    def cohort(self) -> NDArray[Any]:
+        """Marketing leads born in the period, whatever became of them."""
+        log = self.log
+        return log[(log["source"] == 0) & (log["outcome"] != Outcome.BELOW_THRESHOLD) & (log["created"] >= self.start)]
+
+    @cached_property
+    def _lives(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Age in hours at death or at the end, and whether it is a death: won and open leads are censored."""
+        cohort = self.cohort
+        closed = np.where(np.isnan(cohort["closed"]), self.end, cohort["closed"])
+        alive = np.isin(cohort["outcome"], (Outcome.OPEN, Outcome.WON))
+        return np.maximum(0.0, (closed - cohort["created"]) * 24), ~alive
+
+    def survival(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Kaplan–Meier: ages in hours at which leads die, and the share that outlives each."""
+        from scipy.stats import CensoredData, ecdf
+
+        ages, died = self._lives
+        if not len(ages):
+            return np.zeros(0), np.zeros(0)
+        curve = ecdf(CensoredData(uncensored=ages[died], right=ages[~died])).sf
+        return np.asarray(curve.quantiles), np.asarray(curve.probabilities)
+
+    def curves(self) -> dict[str, NDArray[Any]]:
+        """Survival and the cumulative incidence of every cause (Aalen & Johansen 1978), read off at `AGES`."""
+        ages, surviving = self.survival()
+        out = {"age_hours": AGES, "surviving": _read_off(ages, surviving, 1.0)}
+        lives, died = self._lives
+        before = np.concatenate([[1.0], surviving[:-1]]) if len(surviving) else surviving
+        at_risk = len(lives) - np.searchsorted(np.sort(lives), ages, side="left")
+        for outcome in Outcome:
+            hits = died & (self.cohort["outcome"] == outcome)
+            if hits.any():
+                deaths = np.bincount(np.searchsorted(ages, lives[hits]), minlength=len(ages))
+                out[outcome.label] = _read_off(ages, np.cumsum(before * deaths / at_risk), 0.0)
+        return out
+
+
+def _read_off(at: NDArray[Any], values: NDArray[Any], start: float) -> NDArray[Any]:
+    """A step curve, read off at `AGES`."""
+    if not len(at):
+        return np.full(len(AGES), np.nan)
+    return np.asarray(np.concatenate([[start], values])[np.searchsorted(at, AGES, side="right")])
