@@ -128,7 +128,7 @@ def _lines(part: ExplainedPart, width: int) -> list[str]:
     for param in part.params:
         star = "*" if param.changed else " "
         was = f" (default {param.default or 'nothing'})" if param.changed else ""
-        unit = f" [{param.unit}]" if param.unit not in ("flag", "text", "path", "names") else ""
+        unit = f" [{param.unit}]" if param.unit not in ("flag", "text", "word", "path", "mind", "names") else ""
         text = f"  {star} {param.key:<{widest}}  {param.value or 'nothing'}{was}{unit} – {param.meaning} ({param.source}, {param.grade})"
         lines += textwrap.wrap(text, width, subsequent_indent=" " * 8) or [text]
     return lines

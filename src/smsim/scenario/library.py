@@ -68,7 +68,7 @@ def find(source: str | os.PathLike[str], beside: Source | None = None, mark: Mar
     """The file a source means: a path (from the folder of the file `beside`), else a shipped name. Raises ScenarioError."""
     text = os.fspath(source)
     base = beside.path.parent if beside else Path()
-    path = base / Path(text).expanduser()
+    path = base / text
     if _is_file(path):
         return Source(path, _called(text, beside))
     name = text.removesuffix(".yaml").removesuffix(".yml").replace(os.sep, "/")

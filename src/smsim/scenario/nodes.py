@@ -55,7 +55,7 @@ class Entries:
 
 def from_python(value: Any, mark: Mark = NOWHERE, folder: Path | None = None) -> Node:
     """Turn plain Python values into nodes: numbers keep their value, text is read as in a file."""
-    value = value.item() if hasattr(value, "item") and not isinstance(value, Mapping) else value
+    value = value.tolist() if hasattr(value, "tolist") else value
     if isinstance(value, Mapping):
         inner = {str(key): from_python(item, mark, folder) for key, item in value.items()}
         return Entries(inner, mark, dict.fromkeys(inner, mark))

@@ -114,7 +114,7 @@ class Reader:
     def _scalar(self, event: Any) -> None:
         self._untagged(event)
         text, mark = event.value, self._mark(event)
-        if any(0xD800 <= ord(letter) < 0xE000 for letter in text):
+        if _half(text):
             self.problems.append(Problem("this text holds half a character", mark, allowed="whole Unicode characters"))
             text = text.encode("utf-8", "replace").decode()
         leaf = Leaf(text, mark, plain=event.style is None, folder=self.folder)
@@ -178,6 +178,11 @@ class Reader:
         return Problem("this is not text: it holds a control character", place(self.file, text, position), allowed="a text file")
 
 
+def _half(text: str) -> bool:
+    """Whether a text holds half of a surrogate pair, which no file and no terminal can hold."""
+    return any(0xD800 <= ord(letter) < 0xE000 for letter in text)
+
+
 def place(file: str, text: str, position: int) -> Mark:
     """The mark of a character by its number."""
     before = text[:position]
@@ -215,6 +220,8 @@ def read_file(data: bytes, file: str, folder: Path) -> tuple[Entries, list[Probl
 def read_value(text: str, file: str, folder: Path) -> Node:
     """A value from the command line: YAML's flow form where it begins as such, else the text as it stands. Raises ScenarioError."""
     text = text.strip()
+    if _half(text):
+        raise ScenarioError(Problem("this text holds half a character", Mark(ascii(file)), allowed="whole Unicode characters"))
     if not text.startswith(("{", "[", '"', "'")):
         return Leaf(text, Mark(file), plain=bool(text), folder=folder)
     reader = Reader(file, folder)

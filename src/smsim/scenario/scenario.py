@@ -121,7 +121,7 @@ class Scenario:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Scenario):
             return NotImplemented
-        return self.name == other.name and self.describe == other.describe and self.values() == other.values()
+        return self.name == other.name and self.values() == other.values()
 
     def __hash__(self) -> int:
         return hash((self.name, len(self.settled)))

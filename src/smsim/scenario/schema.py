@@ -50,7 +50,7 @@ def _place(place: Place) -> dict[str, Any]:
 def _slot(slot: Slot) -> dict[str, Any]:
     known = slot.param
     default = known.say(slot.section.default(slot.field))
-    unit = known.unit if known.unit not in ("text", "flag", "names", "path") else ""
+    unit = known.unit if known.unit not in ("text", "word", "flag", "names", "path", "mind") else ""
     facts = [f"default {default}" if default else "", unit, f"source {known.source}", f"grade {known.grade}"]
     about = f"{known.meaning} ({'; '.join(fact for fact in facts if fact)}). Allowed: {known.allowed()}"
     return {"description": about, **_values(known)}
@@ -62,7 +62,7 @@ def _values(known: Param) -> dict[str, Any]:
         return {"enum": ["yes", "no", "on", "off", "true", "false", True, False, *known.words]}
     if known.choices and known.unit not in ("shares", "names", "profile"):
         return {"enum": [*known.choices, *known.words]}
-    if known.unit in ("text", "path"):
+    if known.unit in ("text", "path", "mind"):
         return {"type": ["string", "number", "boolean"]}
     if known.unit in ("names", "profile"):
         return _list(known)

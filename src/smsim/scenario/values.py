@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,8 @@ def _scalar(key: str, known: Param, leaf: Leaf) -> Any:
         return leaf.text
     if leaf.is_empty:
         raise Unreadable(wording.unreadable(key, known, "", leaf.mark))
-    if known.unit == "path":
-        return _path(key, known, leaf)
+    if known.unit in ("path", "mind"):
+        return _path(key, known, leaf) if known.unit == "path" else _mind(key, known, leaf)
     try:
         return known.read(leaf.text)
     except ValueError:
@@ -65,6 +66,14 @@ def _path(key: str, known: Param, leaf: Leaf) -> str:
         what = f"`{key}` names a file that does not exist"
         raise Unreadable(Problem(what, leaf.mark, leaf.text, f"a file; sought at {path}", near))
     return str(path)
+
+
+def _mind(key: str, known: Param, leaf: Leaf) -> str:
+    """The name of a mind as it stands, or `file.py:Name` with the whole path of the file."""
+    file, colon, name = leaf.text.rpartition(".py:")
+    if not colon:
+        return leaf.text
+    return f"{_path(key, known, replace(leaf, text=f'{file}.py'))}:{name.strip()}"
 
 
 def absolute(leaf: Leaf) -> Path:
