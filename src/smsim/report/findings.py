@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Mapping
@@ -13,11 +12,12 @@ from typing import Any
 
 import pandas as pd
 
+from smsim.compare import BAND
 from smsim.core import units
+from smsim.core.kpi import Kpi
 from smsim.errors import InputError, Problem
-
-#: The change, as a share of the baseline, below which a difference does not matter, where the provenance names none.
-BAND = 0.01
+from smsim.report import wording
+from smsim.results import ResultSet
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,15 @@ class Findings:
             return inside.get(key) if isinstance(inside, Mapping) else None
         return None
 
+    def kpi(self, name: str) -> Kpi:
+        """What is known of a KPI: as the study wrote it down, else what is commonly known."""
+        told = (self.provenance.get("kpis") or {}).get(name)
+        return Kpi(name, **told) if told else wording.known(name)
+
+    def said(self, value: float, name: str) -> str:
+        """A value of a KPI with its unit."""
+        return wording.amount(value, self.kpi(name).unit, self.currency)
+
     def columns(self, *names: str) -> list[str]:
         """Those of the KPIs that the runs have, with at least one value."""
         return [name for name in names if name in self.runs and self.runs[name].notna().any()]
@@ -134,20 +143,13 @@ class Findings:
 
 
 def read(folder: Path) -> Findings:
-    """Read a results folder. Raises InputError where it holds no runs."""
-    if not (folder / "runs.parquet").is_file():
-        raise InputError(Problem(f"{folder} holds no results", allowed="a folder with runs.parquet, as `smsim run` and `compare` write it"))
-    tables = {name: _table(folder, name) for name in ("runs", "days", "curves", "differences", "failures")}
-    if tables["runs"].empty:
+    """Read a results folder. Raises InputError where it holds no finished run."""
+    results = ResultSet.read(folder)
+    if results.runs.empty:
         raise InputError(Problem(f"{folder} holds no finished run", allowed="at least one replication that did not fail"))
-    told = folder / "provenance.json"
-    provenance = json.loads(told.read_text(encoding="utf-8")) if told.is_file() else {}
-    return Findings(**tables, provenance=provenance, folder=_shown(folder))
-
-
-def _table(folder: Path, name: str) -> pd.DataFrame:
-    path = folder / f"{name}.parquet"
-    return pd.read_parquet(path) if path.is_file() else pd.DataFrame()
+    compared = folder / "differences.parquet"
+    differences = pd.read_parquet(compared) if compared.is_file() else pd.DataFrame()
+    return Findings(results.runs, results.days, results.curves, differences, results.failures, results.provenance, _shown(folder))
 
 
 def _shown(folder: Path) -> str:
@@ -165,7 +167,8 @@ def gather(results: Any) -> Findings:
     if isinstance(results, str | Path):
         return read(Path(results))
     inner = getattr(results, "results", results)
+    told = dict(inner.provenance)
+    told["baseline"] = told.get("baseline") or inner.baseline
+    told["band"] = getattr(results, "band", told.get("band", BAND))
     differences = getattr(results, "differences", None)
-    told = dict(getattr(inner, "provenance", None) or {})
-    told.setdefault("baseline", getattr(results, "baseline", None) or getattr(inner, "baseline", ""))
-    return Findings(runs=inner.runs, differences=pd.DataFrame() if differences is None else differences, provenance=told)
+    return Findings(inner.runs, differences=pd.DataFrame() if differences is None else differences, provenance=told)

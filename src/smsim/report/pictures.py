@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import struct
 import textwrap
@@ -87,11 +86,16 @@ def save(findings: Findings, folder: Path) -> list[Picture]:
 
 def specification(chart: Any) -> dict[str, Any]:
     """A chart as a Vega-Lite specification with its data inside, however many rows, and no address of a schema."""
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(alt.data_transformers.enable("default", max_rows=None))
+    with alt.data_transformers.enable("default", max_rows=None):
         spec: dict[str, Any] = chart.to_dict()
     spec.pop("$schema", None)
+    spec["datasets"] = {name: [_rounded(row) for row in rows] for name, rows in spec.get("datasets", {}).items()}
     return spec
+
+
+def _rounded(row: dict[str, Any]) -> dict[str, Any]:
+    """Six digits are more than a picture shows, and a third of the size."""
+    return {key: float(f"{value:.6g}") if isinstance(value, float) else value for key, value in row.items()}
 
 
 def notes(findings: Findings, name: str) -> dict[str, str]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
+import pandas as pd
+
+from smsim.compare import BETTER, NO_DIFFERENCE, TOO_CLOSE, WORSE
 from smsim.report.charts.causes import REST, endings
 from smsim.report.charts.funnel import stages
 from smsim.report.findings import Findings
-from smsim.report.wording import amount, kpi, label, listed, outcome, sentence, signed, signed_amount
+from smsim.report.wording import amount, label, listed, outcome, sentence, signed, signed_amount
 
 #: The KPIs verdicts are about, the one to decide on first.
 DECISIVE = ("contribution", "revenue")
+CLEAR = (BETTER, WORSE)
 
 
 @dataclass(frozen=True)
@@ -35,34 +40,31 @@ def _verdict(findings: Findings, scenario: str, name: str) -> Verdict | None:
     row = findings.difference(scenario, name)
     if row is None:
         return None
-    base = float(findings.values(findings.baseline, name).mean())
     change = _change(findings, scenario, name)
-    unit, verdict = kpi(name).unit, str(row["verdict"])
-    difference = amount(abs(float(row["difference"])), unit, findings.currency)
-    more = "more" if row["difference"] >= 0 else "less"
+    unit, verdict = findings.kpi(name).unit, str(row["verdict"])
+    gap = float(row["difference"])
     says = {
-        "too close to call": f"whether it makes more or less {label(name)} is too close to call",
-        "no difference that matters": f"it makes no difference that matters to {label(name)}",
-    }.get(verdict, f"{label(name)} is {difference} {'higher' if more == 'more' else 'lower'}")
-    if verdict in ("better", "worse") and not math.isnan(change):
-        says += f" ({signed(change)})"
+        TOO_CLOSE: f"whether it makes more or less {label(name)} is too close to call",
+        NO_DIFFERENCE: f"it makes no difference that matters to {label(name)}",
+    }.get(verdict, f"{label(name)} is {amount(abs(gap), unit, findings.currency)} {'higher' if gap >= 0 else 'lower'}")
     low, high = float(row["low"]), float(row["high"])
-    numbers = f"mean difference {signed_amount(float(row['difference']), unit, findings.currency)}"
-    if abs(base) > 0:
-        numbers += f" ({signed(change)})"
-    if not math.isnan(low):
-        numbers += f", 95% interval {signed_amount(low, unit, findings.currency)} to {signed_amount(high, unit, findings.currency)}"
-    return Verdict(scenario, name, verdict, sentence(says) + ".", f"{sentence(numbers)}{_worlds(findings, scenario, name)}")
+    numbers = [] if math.isnan(low) else [
+        f"95% interval {signed_amount(low, unit, findings.currency)} to {signed_amount(high, unit, findings.currency)}"]
+    if verdict in CLEAR:
+        says += "" if math.isnan(change) else f" ({signed(change)})"
+    else:
+        about = signed_amount(gap, unit, findings.currency)
+        numbers.insert(0, f"mean difference {about}" + ("" if math.isnan(change) else f" ({signed(change)})"))
+    return Verdict(scenario, name, verdict, sentence(says) + ".", sentence("; ".join([*numbers, *_worlds(row)])) + ".")
 
 
-def _worlds(findings: Findings, scenario: str, name: str) -> str:
-    row = findings.difference(scenario, name)
-    assert row is not None
-    share, count, needed = float(row["share_better"]), int(row["n"]), row.get("runs_needed")
-    text = "" if math.isnan(share) else f"; better in {share:.0%} of {count} worlds"
-    if str(row["verdict"]) == "too close to call" and needed is not None and float(needed) > 0 and math.isfinite(float(needed)):
-        text += f"; about {int(needed):,} runs would settle it"
-    return text + "."
+def _worlds(row: pd.Series[Any]) -> list[str]:
+    """In how many worlds it is better, and how many runs would settle it."""
+    share, needed = float(row["share_better"]), float(row["runs_needed"])
+    words = [] if math.isnan(share) else [f"better in {share:.0%} of {int(row['n'])} worlds"]
+    if row["verdict"] == TOO_CLOSE and math.isfinite(needed):
+        words.append(f"about {needed:,.0f} runs would settle it")
+    return words
 
 
 def _change(findings: Findings, scenario: str, name: str) -> float:
@@ -75,7 +77,7 @@ def _change(findings: Findings, scenario: str, name: str) -> float:
 def revenue_title(findings: Findings) -> str:
     """What the revenue chart shows, in words: who earns more, if the differences say so."""
     told = [(name, findings.difference(name, "revenue")) for name in findings.others]
-    clear = {name: _change(findings, name, "revenue") for name, row in told if row is not None and row["verdict"] in ("better", "worse")}
+    clear = {name: _change(findings, name, "revenue") for name, row in told if row is not None and row["verdict"] in CLEAR}
     if not any(row is not None for _, row in told):
         return "Revenue week by week"
     if not clear:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 
 from smsim.core.kpi import Better, Kpi
@@ -13,13 +12,16 @@ HEADLINE = (
     "first_response_hours_median", "lead_half_life_hours", "cold_share", "sales_cycle_days_median", "meeting_hours",
     "trust_sales_in_marketing", "trust_marketing_in_sales",
 )
+#: Those of which the paired differences are drawn.
+DRAWN = ("contribution", "revenue", "deals_won", "win_rate", "never_worked_share", "first_response_hours_median",
+         "lead_half_life_hours", "cold_share")
 _LABELS = {
     "never_worked_share": "leads never worked", "first_response_hours_median": "first response, median",
     "first_response_hours_mean": "first response, mean", "lead_half_life_hours": "half-life of a lead", "cold_share": "leads gone cold",
     "sales_cycle_days_median": "sales cycle, median", "trust_sales_in_marketing": "sales' trust in marketing",
     "trust_marketing_in_sales": "marketing's trust in sales",
 }
-#: Unit and good direction of figures whose part is not installed here.
+#: Unit and good direction of figures that a folder says nothing of.
 _KNOWN: dict[str, tuple[str, Better]] = {
     "contribution": ("money", "up"), "revenue": ("money", "up"), "gross_margin": ("money", "up"), "deals_won": ("deals", "up"),
     "win_rate": ("share", "up"), "leads": ("leads", "neither"), "leads_worked": ("leads", "up"), "never_worked_share": ("share", "down"),
@@ -32,17 +34,13 @@ _OUTCOMES = {
     "burned_unready": "burned by an unready call", "window_closed": "window closed", "cold_in_queue": "cold in the queue",
     "cold_in_handoff": "cold in the hand-off", "never_routed": "never routed", "below_threshold": "below the threshold",
 }
+#: Units that are counted one by one.
+WHOLE = ("deals", "leads", "count")
 _SUFFIXES = ((1e9, "B"), (1e6, "M"), (1e3, "k"))
 
 
-@functools.cache
-def kpi(name: str) -> Kpi:
-    """The KPI as its part declares it; else what is known of it; else a plain number with no good direction."""
-    from smsim.core.registry import registry
-
-    declared = registry().kpis.get(name)
-    if declared is not None:
-        return declared
+def known(name: str) -> Kpi:
+    """What is commonly known of a KPI; a plain number with no good direction where nothing is."""
     unit, better = _KNOWN.get(name, ("share" if name.endswith("_share") else "count", "neither"))
     return Kpi(name, unit, "", better)
 
@@ -74,6 +72,8 @@ def short(value: float) -> str:
 
 def _three(value: float) -> str:
     size = abs(value)
+    if value == 0:
+        return "0"
     digits = 0 if size >= 99.95 or (value == int(value) and size >= 10) else 1 if size >= 9.995 else 2
     return f"{value:.{digits}f}"
 
@@ -90,6 +90,8 @@ def amount(value: float, unit: str, currency: str = "") -> str:
         return hours(value)
     if unit == "days":
         return f"{short(value)} days"
+    if unit in WHOLE and 10 <= abs(value) < 99_999.5:
+        return _minus(f"{value:,.0f}")
     return short(value)
 
 
@@ -102,7 +104,7 @@ def money(value: float, currency: str = "") -> str:
 
 def hours(value: float) -> str:
     """Hours in the unit a person would choose; thousands of hours stay hours."""
-    if abs(value) < 1:
+    if 0 < abs(value) < 1:
         return f"{short(value * 60)} min"
     return f"{short(value)} h"
 
@@ -117,7 +119,7 @@ def signed_amount(value: float, unit: str, currency: str = "") -> str:
     if math.isnan(value):
         return "–"
     if unit == "share":
-        return _minus(f"{100 * value:+.1f} points")
+        return _minus(f"{100 * value:+.1f} pts")
     return ("+" if value >= 0 else "") + amount(value, unit, currency)
 
 

@@ -28,13 +28,15 @@ def endings(curves: pd.DataFrame) -> pd.DataFrame:
     last = curves[(curves["age_hours"] == curves["age_hours"].max()) & (curves["curve"] != "surviving")]
     known = {each.label for each in Outcome} - {"open"}
     wide = last[last["curve"].isin(known)].pivot_table(index=["scenario", "replication"], columns="curve", values="value", observed=True)
+    if wide.empty:
+        return pd.DataFrame(columns=["scenario", "replication", "cause", "share"])
     wide[REST] = (1 - wide.sum(axis=1)).clip(lower=0)
     return wide.reset_index().melt(["scenario", "replication"], var_name="cause", value_name="share").fillna({"share": 0.0})
 
 
 def causes_of_death(curves: pd.DataFrame, look: Look, title: str) -> alt.TopLevelMixin | None:
     """Draw a bar per scenario, and the largest causes one by one with their intervals; None where no lead ended."""
-    ended = endings(curves) if (curves["curve"] != "surviving").any() else pd.DataFrame()
+    ended = endings(curves)
     if ended.empty:
         return None
     table = _ordered(summarise(ended, ["scenario", "cause"], "share"))

@@ -9,21 +9,21 @@ import pandas as pd
 
 from smsim.report.findings import Findings
 from smsim.report.look import BASELINE, BLUE, GRID, INK, ORANGE, QUIET, VERMILLION, dressed
-from smsim.report.wording import HEADLINE, amount, kpi, label, sentence, signed
+from smsim.report.wording import DRAWN, label, sentence, signed
 
 #: Colour and shape of each verdict; the shape alone is enough.
 VERDICTS = {
     "better": (BLUE, "triangle-up"), "worse": (VERMILLION, "triangle-down"),
     "no difference that matters": (BASELINE, "square"), "too close to call": (ORANGE, "circle"),
 }
-#: Most KPIs drawn, panels in a row, and the width of a panel's plot.
-MOST, COLUMNS, PANEL = 8, 2, 190
+#: Panels in a row, and the width of a panel's plot.
+COLUMNS, PANEL = 2, 190
 
 
 def relative_differences(findings: Findings) -> pd.DataFrame:
     """Headline differences as shares of the baseline's mean; figures whose baseline is zero or missing are left out."""
     rows: list[dict[str, Any]] = []
-    for name in findings.columns(*HEADLINE):
+    for name in findings.columns(*DRAWN):
         base = float(findings.values(findings.baseline, name).mean())
         for scenario in findings.others:
             row = findings.difference(scenario, name)
@@ -41,8 +41,6 @@ def forest(findings: Findings, title: str) -> alt.TopLevelMixin | None:
     table = relative_differences(findings)
     if table.empty:
         return None
-    names = list(table["kpi"].drop_duplicates())[:MOST]
-    table = table[table["kpi"].isin(names)]
     panels = [_panel(rows, findings) for _, rows in table.groupby("kpi", sort=False)]
     subtitle = (f"Paired differences from {findings.baseline}, as % of its mean: point, 95% interval and, shaded, the ±{100 * findings.band:.3g}% "
                 "within which a difference does not matter. Every panel has its own scale.")
@@ -51,8 +49,8 @@ def forest(findings: Findings, title: str) -> alt.TopLevelMixin | None:
 
 def _panel(rows: pd.DataFrame, findings: Findings) -> alt.LayerChart:
     name = str(rows["kpi"].iloc[0])
-    base = amount(float(rows["base"].iloc[0]), kpi(name).unit, findings.currency)
-    good = {"up": "more is better", "down": "less is better", "neither": ""}[kpi(name).better]
+    base = findings.said(float(rows["base"].iloc[0]), name)
+    good = {"up": "more is better", "down": "less is better", "neither": ""}[findings.kpi(name).better]
     heading = alt.TitleParams(sentence(label(name)), subtitle=f"{findings.baseline}: {base}" + (f" · {good}" if good else ""),
                               fontSize=13, subtitleFontSize=11.5, anchor="start", frame="bounds", offset=6)
     band = alt.Chart(alt.Data(values=[{"low": -findings.band, "high": findings.band}])).mark_rect(color=GRID).encode(
