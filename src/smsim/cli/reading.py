@@ -1,0 +1,101 @@
+"""The commands that play nothing: check, diff, explain, schema, list, new."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from smsim.cli.tell import as_json, on_terminal
+
+
+def check(sources: list[str], sets: list[str], varies: list[str], *, quiet: bool, json: bool) -> int:
+    """Read scenarios and make sure that they can be played."""
+    from smsim.experiment.plan import Plan
+    from smsim.scenario import load_all
+
+    plan = Plan(tuple(load_all(sources, sets, varies)))
+    scenarios: list[Any] = list(plan.scenarios)
+    if json:
+        as_json({"ok": True, "scenarios": [{"name": each.name, "replications": each["run.replications"]} for each in scenarios]})
+    elif not quiet:
+        for each in scenarios:
+            print(f"{each.name}: fine; {len(each.written())} settings written, {each['run.replications']} replications")
+    return 0
+
+
+def diff(pair: tuple[str, str], sets: list[str], *, json: bool) -> int:
+    """Show the settings in which two scenarios differ."""
+    from smsim.scenario import load
+    from smsim.scenario.diff import diff as differing
+
+    one, other = (load(source, sets) for source in pair)
+    found = differing(one, other)
+    if json:
+        as_json({"a": one.name, "b": other.name, "differences": [dataclasses.asdict(each) for each in found]})
+    elif found:
+        _print_columns(("setting", one.name, other.name), [(each.key, each.a, each.b) for each in found])
+    else:
+        print(f"{one.name} and {other.name} differ in no setting")
+    return 0
+
+
+def _print_columns(heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in heads:
+        table.add_column(Text(head), overflow="fold")
+    for line in lines:
+        table.add_row(*map(Text, line))
+    on_terminal().print(table)
+
+
+def explain(source: str, sets: list[str], *, json: bool) -> int:
+    """Tell what happens in a scenario."""
+    from smsim.scenario import load
+    from smsim.scenario.explain import as_text
+    from smsim.scenario.explain import explain as explained
+
+    scenario = load(source, sets)
+    parts = explained(scenario)
+    if json:
+        about = {"scenario": scenario.name, "describe": scenario.describe}
+        as_json(about | {"parts": [dataclasses.asdict(part) for part in parts]})
+    else:
+        head = f"{scenario.name}: {scenario.describe}\n\n" if scenario.describe else f"{scenario.name}\n\n"
+        print(head + as_text(parts, min(on_terminal().width, 140)))
+    return 0
+
+
+def schema() -> int:
+    """Print the JSON schema of scenario files."""
+    from smsim.scenario.schema import json_schema
+
+    as_json(json_schema())
+    return 0
+
+
+def list_shipped(*, json: bool) -> int:
+    """List the scenarios that come with smsim."""
+    from smsim.scenario.library import shipped
+
+    found = shipped()
+    if json:
+        as_json({"scenarios": [dataclasses.asdict(each) for each in found]})
+    else:
+        _print_columns(("scenario", "extends", "what it is"), [(each.name, each.extends, each.describe) for each in found])
+    return 0
+
+
+def new(path: Path, extends: str, *, json: bool) -> int:
+    """Write a scenario to start from."""
+    from smsim.scenario.new import new_scenario
+
+    made = new_scenario(path, extends)
+    if json:
+        as_json({"path": str(made)})
+    else:
+        print(f"{made} extends {extends}; try: smsim compare {extends} {made}")
+    return 0
