@@ -63,6 +63,13 @@ def test_every_setting_is_explained_once(scenario):
     assert sorted(keys) == sorted(mine.settled)
 
 
+def test_a_section_of_two_parts_is_told_with_the_first():
+    parts = explain(load("silo"))
+    keys = [param.key for part in parts for param in part.params]
+    assert len(keys) == len(set(keys))
+    assert any(part.also for part in parts)
+
+
 def test_the_explanation_as_text_keeps_to_its_width(scenario):
     text = as_text(explain(scenario("practices: {meetings: {every: 2 weeks}}\n")), width=100)
     assert "* practices.meetings.every      2 weeks (default never)" in text
@@ -181,6 +188,14 @@ UNITS = ["minutes", "hours", "days", "weeks", "share", "date", "per week", "per 
 @given(st.floats(min_value=0, max_value=1e12, allow_nan=False), st.sampled_from(UNITS))
 def test_a_number_said_exactly_is_read_back_as_the_very_same(value, unit):
     assert units.read(units.say_exactly(value, unit), unit) == value
+
+
+@pytest.mark.parametrize(("value", "unit", "words"), [
+    (0.5, "hours", "30 minutes"), (1 / 26, "per week", "1 per 26 weeks"), (2.5, "per week", "2.5 per week"),
+    (10, "weeks", "10 weeks"), (1.5, "days", "1.5 days"), (0.5, "per week", "1 per 2 weeks"), (0.0, "per week", "0 per week"), (91, "days", "13 weeks"),
+])
+def test_a_number_is_said_as_a_person_would(value, unit, words):
+    assert units.say_exactly(value, unit) == words
 
 
 def test_never_and_at_once_are_said_as_such():

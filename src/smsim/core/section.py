@@ -42,7 +42,8 @@ class Param:
     def allowed(self) -> str:
         """What may be written, in words."""
         choices = " | ".join(self.choices)
-        special = " or ".join(f"`{word}`" for word in self.words)
+        known = ("never", "at once") if units.is_duration(self.unit) else ("never",) if self.unit == "date" else ()
+        special = " or ".join(f"`{word}`" for word in self.words if word not in known)
         parts = [part for part in (special, choices if self.unit not in ("shares", "names") else "") if part]
         if not choices or self.unit in ("shares", "names", "profile"):
             parts.append(self._allowed_by_unit(choices))
@@ -116,16 +117,17 @@ def _whole(value: float) -> int:
 
 def param(
     default: Any, unit: str, meaning: str, *, source: str, grade: str, low: float | None = None, high: float | None = None,
-    choices: Sequence[str] = (), words: Mapping[str, float | str] | None = None, moves: str = "", given: Mapping[str, str] | None = None,
+    choices: Sequence[str] = (), words: Mapping[str, float | str] | None = None, moves: str = "",
+    given: Mapping[str, str] | None = None,
 ) -> Any:
     """Declare one parameter in one line.
 
     `unit` is one of `core.units`, or `count`, `flag`, `text`, `path`, `mind`, `names`, `shares`, `profile`, `settings`,
     or any other word (a plain number). `choices` are the words allowed; for `shares` and `names`, the names allowed inside.
-    `source` is a key of `docs/sources.md` or "assumed"; `grade` is A measured, B indirect, C judgement; `words` are special words and what
-    they stand for. `moves` names an output and the sign with which it follows the parameter (`"cold_share +"`, `"revenue ?"`
-    where the sign depends); `given` are the settings under which the contract test perturbs it. A field's trailing underscore
-    is not part of its key (`at_` is written `at`). Raises ValueError for an unknown grade.
+    `source` is a key of `docs/sources.md` or "assumed"; `grade` is A measured, B indirect, C judgement; `words` are special words and
+    what they stand for. `moves` names an output and the sign with which it follows the parameter (`"cold_share +"`,
+    `"revenue ?"` where the sign depends); `given` are the settings under which the contract test perturbs it. A field's
+    trailing underscore is not part of its key (`at_` is written `at`). Raises ValueError for an unknown grade.
     """
     if grade not in GRADES:
         raise ValueError(f"grade {grade!r} is not one of {GRADES}")

@@ -17,8 +17,10 @@ from __future__ import annotations
 import math
 import re
 
-#: Days in one of each; a month is a twelfth of a 52-week year.
-DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 52 * 7 / 12, "quarter": 91.0, "year": 364.0}
+#: Minutes in one of each; a month is a twelfth of a 52-week year. Whole numbers, so that 30 minutes are exactly half an hour.
+MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10_080, "month": 43_680, "quarter": 131_040, "year": 524_160}
+#: Days in one of each.
+DAYS = {name: minutes / 1440 for name, minutes in MINUTES.items()}
 _NUMBER = r"[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _SPAN = re.compile(rf"({_NUMBER})\s*([a-z]+)")
 _RATE = re.compile(rf"({_NUMBER})\s*(?:per|a|/)\s*(?:({_NUMBER})\s*)?([a-z]+)")
@@ -49,6 +51,11 @@ def is_duration(unit: str) -> bool:
     return singular(unit) in DAYS
 
 
+def is_rate(unit: str) -> bool:
+    """Whether the unit is so much per time."""
+    return "per " in unit and singular(unit.rpartition("per ")[2]) in DAYS
+
+
 def read(text: str, unit: str) -> float:
     """Turn what was written into a number in `unit`. Raises ValueError with what is allowed."""
     text = text.strip().lower()
@@ -58,7 +65,7 @@ def read(text: str, unit: str) -> float:
         return number(text[:-1]) / 100 if text.endswith("%") else number(text)
     if unit == "date":
         return _read_date(text)
-    if "per " in unit:
+    if is_rate(unit):
         return _read_rate(text, unit)
     return number(text)
 
@@ -73,7 +80,7 @@ def _read_duration(text: str, unit: str) -> float:
         raise ValueError(allowed(unit))
     if singular(found[2]) == singular(unit):
         return number(found[1])
-    return _finite(number(found[1]) * DAYS[singular(found[2])] / DAYS[singular(unit)])
+    return _finite(number(found[1]) * MINUTES[singular(found[2])] / MINUTES[singular(unit)])
 
 
 def _read_date(text: str) -> float:
@@ -93,7 +100,7 @@ def _read_rate(text: str, unit: str) -> float:
     if not found or singular(found[3]) not in DAYS or (found[2] and number(found[2]) <= 0):
         raise ValueError(allowed(unit))
     often = number(found[1]) / (number(found[2]) if found[2] else 1.0)
-    return _finite(often if singular(found[3]) == per else often * DAYS[per] / DAYS[singular(found[3])])
+    return _finite(often if singular(found[3]) == per else often * MINUTES[per] / MINUTES[singular(found[3])])
 
 
 def allowed(unit: str) -> str:
@@ -104,10 +111,10 @@ def allowed(unit: str) -> str:
         return "a share such as `8%` or `0.08`"
     if unit == "date":
         return "a date such as `week 20`, `day 140` or `never`"
-    if unit.startswith("money per"):
+    if unit.startswith("money per") and is_rate(unit):
         return f"money per time such as `4000 {unit.removeprefix('money ')}`"
-    if "per " in unit:
-        return f"a rate such as `70 {unit}` or `1 per 26 weeks`"
+    if is_rate(unit):
+        return f"a rate such as `70 per {unit.rpartition('per ')[2]}` or `1 per 26 weeks`"
     return "an amount of money such as `5000`" if unit == "money" else "a number"
 
 
@@ -119,14 +126,22 @@ def tidy(value: float) -> str:
 def say(value: float, unit: str) -> str:
     """Put a number back into words, in the unit a person would choose."""
     if is_duration(unit):
-        return _say_duration(value * DAYS[singular(unit)])
+        return _say_duration(value * MINUTES[singular(unit)])
     if unit == "share":
         return f"{tidy(value * 100)}%"
     if unit == "date":
         return "never" if math.isinf(value) else (f"week {tidy(value / 7)}" if value % 7 == 0 else f"day {tidy(value)}")
-    if "per " in unit:
-        return f"{tidy(value)} per {unit.rpartition('per ')[2]}"
+    if is_rate(unit):
+        return _say_rate(value, unit.rpartition("per ")[2])
     return tidy(value)
+
+
+def _say_rate(value: float, per: str) -> str:
+    """What happens less than once is said as once in so long, where that comes out even."""
+    every = 1 / value if 1e-4 < value <= 0.5 else 0.5
+    if abs(every - round(every)) < 1e-9 * every:
+        return f"1 per {round(every)} {singular(per)}s"
+    return f"{tidy(value)} per {per}"
 
 
 def say_exactly(value: float, unit: str) -> str:
@@ -141,16 +156,16 @@ def say_exactly(value: float, unit: str) -> str:
         return f"{value!r} {unit}"
     if unit == "date":
         return f"day {value!r}"
-    return f"{value!r} per {unit.rpartition('per ')[2]}" if "per " in unit else f"{value!r}"
+    return f"{value!r} per {unit.rpartition('per ')[2]}" if is_rate(unit) else f"{value!r}"
 
 
-def _say_duration(days: float) -> str:
-    if math.isinf(days):
+def _say_duration(minutes: float) -> str:
+    if math.isinf(minutes):
         return "never"
-    if days == 0:
+    if minutes == 0:
         return "at once"
     for name in ("week", "day", "hour", "minute"):
-        count = days / DAYS[name]
+        count = minutes / MINUTES[name]
         if count >= 1 and abs(count - round(count, 2)) < 1e-9:
             break
     return f"{tidy(count)} {name}{'' if abs(count - 1) < 1e-9 else 's'}"

@@ -31,7 +31,10 @@ class ExplainedParam:
 
 @dataclass(frozen=True)
 class ExplainedPart:
-    """One group of settings, one mechanism or one practice. `on` is None where nothing can be switched."""
+    """One group of settings, one mechanism or one practice. `on` is None where nothing can be switched.
+
+    A section that several parts use is told with the first of them; the others name its place in `also`.
+    """
 
     kind: Literal["settings", "mechanism", "practice"]
     name: str
@@ -43,6 +46,7 @@ class ExplainedPart:
     costs: str = ""
     moves: str = ""
     params: tuple[ExplainedParam, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def explain(scenario: Scenario) -> list[ExplainedPart]:
@@ -57,10 +61,15 @@ def explain(scenario: Scenario) -> list[ExplainedPart]:
         ExplainedPart("settings", at, "", _first_line(sections[0]), None, params=_params(scenario, sections))
         for at, sections in free.items()
     ]
-    return [*settings, *(_part(scenario, part) for part in parts)]
+    told: set[type[Section]] = set()
+    return [*settings, *(_part(scenario, part, told) for part in parts)]
 
 
-def _part(scenario: Scenario, part: type[Part]) -> ExplainedPart:
+def _part(scenario: Scenario, part: type[Part], told: set[type[Section]]) -> ExplainedPart:
+    """One part; what was told of its sections before is not told again."""
+    fresh = [section for section in part.sections if section not in told]
+    also = tuple(section.at.removesuffix("[]") for section in part.sections if section in told)
+    told.update(fresh)
     is_practice = issubclass(part, Practice)
     phase: Any = getattr(part, "phase", None)
     return ExplainedPart(
@@ -73,7 +82,8 @@ def _part(scenario: Scenario, part: type[Part]) -> ExplainedPart:
         writes=part.writes,
         costs=getattr(part, "costs", ""),
         moves=getattr(part, "moves", ""),
-        params=_params(scenario, part.sections),
+        params=_params(scenario, fresh),
+        also=also,
     )
 
 
@@ -121,6 +131,7 @@ def _lines(part: ExplainedPart, width: int) -> list[str]:
     before = f"{part.phase}: " if part.phase else ""
     lines = textwrap.wrap(f"{before}{part.name}{switched} – {part.does}", width, subsequent_indent="    ")
     said = {"reads": ", ".join(part.reads), "writes": ", ".join(part.writes), "costs": part.costs, "moves": part.moves}
+    said["also"] = f"the settings of {', '.join(part.also)}" if part.also else ""
     for word, text in said.items():
         if text:
             lines += textwrap.wrap(f"{word:<7}{text}", width, initial_indent="    ", subsequent_indent=" " * 11)
@@ -129,6 +140,7 @@ def _lines(part: ExplainedPart, width: int) -> list[str]:
         star = "*" if param.changed else " "
         was = f" (default {param.default or 'nothing'})" if param.changed else ""
         unit = f" [{param.unit}]" if param.unit not in ("flag", "text", "word", "path", "mind", "names") else ""
-        text = f"  {star} {param.key:<{widest}}  {param.value or 'nothing'}{was}{unit} – {param.meaning} ({param.source}, {param.grade})"
+        about = f"{param.meaning} ({param.source}, {param.grade})"
+        text = f"  {star} {param.key:<{widest}}  {param.value or 'nothing'}{was}{unit} – {about}"
         lines += textwrap.wrap(text, width, subsequent_indent=" " * 8) or [text]
     return lines

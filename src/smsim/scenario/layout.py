@@ -13,6 +13,9 @@ from smsim.errors import PluginError, Problem
 
 #: Keys of a file that belong to no section.
 HEAD = ("name", "describe", "extends", "plugins")
+#: The order of the sections that are known by name; others follow.
+ORDER = ("run", "company", "market", "products", "channels", "leads", "selling", "practices", "incentives", "launches", "changes",
+         "crm", "culture")
 #: Units whose maps or lists are replaced as a whole.
 WHOLE = ("shares", "profile", "names", "settings")
 
@@ -68,6 +71,8 @@ def _lay(sections: tuple[type[Section], ...]) -> Place:
     for section in sections:
         _lay_one(root, section)
     _check(root)
+    places = {key: root.children[key] for key in ORDER if key in root.children}
+    root.children = places | root.children
     return root
 
 

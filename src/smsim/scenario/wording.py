@@ -61,7 +61,7 @@ def _bare(key: str, unit: str, text: str) -> tuple[str, str]:
         return f"`{key}` needs a unit of time", f"`{text} weeks` or `{text} days`"
     if unit == "date":
         return f"`{key}` needs `week` or `day`", f"`week {text}` or `day {text}`"
-    if "per " in unit:
+    if units.is_rate(unit):
         return f"`{key}` needs to say per what time", f"`{text} per {unit.rpartition('per ')[2]}`"
     if unit == "count":
         return f"`{key}` is a whole number", ""
@@ -77,7 +77,7 @@ def _by_unit(key: str, unit: str, text: str) -> tuple[str, str]:
     if unit == "date":
         date = re.sub(r"^[A-Za-z]+", lambda found: nearest(found[0], ("week", "day")).strip("`") or found[0], text)
         return f"`{key}` is no date", f"`{date}`" if _reads(date, unit) else nearest(text, ("never",))
-    if "per " in unit:
+    if units.is_rate(unit):
         return f"`{key}` is no rate", meant
     if unit == "share":
         share = f"{text.removesuffix('percent').strip()}%"

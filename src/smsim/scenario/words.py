@@ -38,7 +38,7 @@ def _inner(known: Param, value: Any) -> Any:
 
 
 def _number(value: float, unit: str) -> Any:
-    has_words = units.is_duration(unit) or unit in ("share", "date") or "per " in unit
+    has_words = units.is_duration(unit) or unit in ("share", "date") or units.is_rate(unit)
     if has_words:
         return units.say_exactly(value, unit)
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
