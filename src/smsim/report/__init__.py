@@ -16,10 +16,9 @@ __all__ = ["draw", "print_table"]
 
 
 def draw(folder: Path) -> list[Path]:
-    """Draw every picture and write the page; returns the files written, the page last. Raises InputError where nothing is to draw."""
-    from smsim.report.page import write_page
-
+    """Draw every picture and write the page; the files written, the page last. Raises InputError where nothing is to draw."""
     from smsim.report.findings import read
+    from smsim.report.page import write_page
     from smsim.report.pictures import save
 
     findings = read(Path(folder))
@@ -30,8 +29,7 @@ def draw(folder: Path) -> list[Path]:
 
 def print_table(results: Any, console: Console) -> None:
     """Print the headline figures; `results` is a comparison, a result set, or a results folder."""
-    from smsim.report.table import headline_table
-
     from smsim.report.findings import gather
+    from smsim.report.table import headline_table
 
     console.print(headline_table(gather(results)))

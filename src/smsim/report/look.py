@@ -100,13 +100,18 @@ def heading(name: str) -> str:
     return "\n".join(textwrap.wrap(name.replace("[", " [").replace("  ", " "), 32))
 
 
-def facets(layers: alt.LayerChart, names: list[str], height: int) -> alt.FacetChart:
+def facets(layers: Any, names: list[str], height: int) -> alt.TopLevelMixin:
     """Panels up to three in a row, one per scenario, all on the same axes."""
     columns = min(3, len(names))
     width = (WIDTH - 32 * (columns - 1)) // columns
-    header = alt.Header(title=None, labelFontSize=12.5, labelFontWeight="bold", labelColor=INK, labelLimit=width, labelAnchor="start")
-    facet = alt.Facet("panel:N", sort=[heading(name) for name in names], header=header)
-    return layers.properties(width=width, height=height).facet(facet, columns=columns, spacing=20)
+    facet = alt.Facet("panel:N", sort=[heading(name) for name in names], header=panel_header(width))
+    chart: alt.TopLevelMixin = layers.properties(width=width, height=height).facet(facet, columns=columns, spacing=20)
+    return chart
+
+
+def panel_header(width: int) -> alt.Header:
+    """The name above a panel."""
+    return alt.Header(title=None, labelFontSize=12.5, labelFontWeight="bold", labelColor=INK, labelAnchor="start", labelLimit=width)
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -115,18 +120,26 @@ def wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, min(width, int(1.08 * len(text) / len(lines)) + 6)) if len(lines) > 1 else lines
 
 
-def dressed(chart: Any, title: str, subtitle: str = "") -> Any:
+def names_axis(padding: int = 8, size: int = 12) -> alt.Axis:
+    """An axis of names: no ticks, no line, no grid, and no name without end."""
+    return alt.Axis(ticks=False, domain=False, grid=False, labelPadding=padding, labelFontSize=size, labelLimit=320)
+
+
+def dressed(chart: Any, title: str, subtitle: str = "") -> alt.TopLevelMixin:
     """Put the words above a chart and the common look on it."""
     lines = wrapped(title, 84)
     below = textwrap.wrap(subtitle, 118)
     heading = alt.TitleParams(lines, subtitle=below, anchor="start", frame="bounds", offset=14)
     titled = chart.properties(title=heading, background=PAPER, padding={"left": 18, "right": 18, "top": 16, "bottom": 12})
-    return (titled
-            .configure(font=FONT, lineBreak="\n")
-            .configure_title(fontSize=17, subtitleFontSize=12.5, color=INK, subtitleColor=QUIET, fontWeight=600, subtitlePadding=6,
-                             lineHeight=21, subtitleLineHeight=17)
-            .configure_view(stroke=None)
-            .configure_axis(gridColor=GRID, domainColor="#9aa5b1", tickColor="#9aa5b1", labelColor=INK, titleColor=QUIET,
-                            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", labelLimit=0, titlePadding=8)
-            .configure_legend(labelFontSize=12, labelColor=INK, labelLimit=0, symbolStrokeWidth=2.5)
-            .configure_header(labelFont=FONT))
+    whole: alt.TopLevelMixin = (
+        titled
+        .configure(font=FONT, lineBreak="\n")
+        .configure_title(fontSize=17, subtitleFontSize=12.5, color=INK, subtitleColor=QUIET, fontWeight=600, subtitlePadding=6,
+                         lineHeight=21, subtitleLineHeight=17)
+        .configure_view(stroke=None)
+        .configure_axis(gridColor=GRID, domainColor="#9aa5b1", tickColor="#9aa5b1", labelColor=INK, titleColor=QUIET,
+                        labelFontSize=12, titleFontSize=12, titleFontWeight="normal", labelLimit=0, titlePadding=8)
+        .configure_legend(labelFontSize=12, labelColor=INK, labelLimit=0, symbolStrokeWidth=2.5)
+            .configure_header(labelFont=FONT)
+    )
+    return whole

@@ -57,7 +57,7 @@ def _content(findings: Findings, pictures: list[Picture]) -> dict[str, Any]:
         "pictures": [{"name": picture.name, "title": _title_of(picture), "caption": picture.caption, "image": _image(picture)}
                      for picture in pictures],
         "specs": {picture.name: picture.spec for picture in pictures},
-        "vega": Markup(vl_convert.javascript_bundle()),  # noqa: S704
+        "vega": Markup(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")),
         "differing": differing(findings), "describe": _descriptions(findings), "sure": sure(findings),
         "provenance": provenance(findings), "failures": failures(findings),
     }
@@ -119,16 +119,17 @@ def sure(findings: Findings) -> list[str]:
     said = [f"{runs}: the same company in {count} different worlds." if count > 1 else
             f"{runs}: a single run says nothing about luck, so there are no intervals. Play more with --replications."]
     if count > 1:
-        said.append(f"The light band, spread of runs, is where {SPREAD:.0%} of the runs lie: what luck does to one company. The dark band, "
-                    f"uncertainty of the mean, is the {CONFIDENCE:.0%} interval (Student's t) of the average: it shrinks with more runs.")
+        said.append(f"The light band, spread of runs, is where {SPREAD:.0%} of the runs lie: what luck does to one company. "
+                    f"The dark band, uncertainty of the mean, is the {CONFIDENCE:.0%} interval (Student's t) of the average: "
+                    "more runs narrow it.")
     if findings.differences.empty:
         return said
-    said.append("Scenarios are paired: replication 7 of one is played in the same world, on the same luck, as replication 7 of the other. "
+    said.append("Scenarios are paired: a replication of one is played in the same world, on the same luck, as that of the other. "
                 "Differences are taken world by world, so luck that both share cancels.")
     saved = [_saved(findings, name) for name in findings.others[:3]]
     said += [text for text in saved if text]
-    said.append(f"A difference inside ±{100 * findings.band:g}% of the baseline is called no difference that matters. The intervals are about "
-                "luck alone: they do not say how well the model fits a real company.")
+    said.append(f"A difference inside ±{100 * findings.band:g}% of the baseline is called no difference that matters. "
+                "The intervals are about luck alone: they do not say how well the model fits a real company.")
     return said
 
 
@@ -146,7 +147,6 @@ def _saved(findings: Findings, scenario: str) -> str:
 def provenance(findings: Findings) -> list[tuple[str, str]]:
     """What is needed to make everything again."""
     told = findings.provenance
-    versions = told.get("versions")
     seed = told.get("seed", "")
     if isinstance(seed, Mapping):
         kinds = dict.fromkeys(str(each) for each in seed.values())
@@ -155,10 +155,14 @@ def provenance(findings: Findings) -> list[tuple[str, str]]:
         ("Played by", findings.made_by), ("Drawn by", findings.command), ("Seed", str(seed)),
         ("Plan", str(told.get("plan_hash") or "")), ("Started", str(told.get("start") or told.get("started") or "")),
         ("Took", f"{float(told['seconds']):,.0f} s" if told.get("seconds") else ""),
-        ("Versions", ", ".join(f"{part} {number}" for part, number in versions.items()) if isinstance(versions, Mapping) else ""),
-        ("Machine", ", ".join(f"{key} {value}" for key, value in told["machine"].items()) if isinstance(told.get("machine"), Mapping) else ""),
+        ("Versions", _together(told.get("versions"))),
+        ("Machine", _together(told.get("machine"))),
     ]
     return [(name, words) for name, words in rows if words]
+
+
+def _together(told: Any) -> str:
+    return ", ".join(f"{key} {value}" for key, value in told.items()) if isinstance(told, Mapping) else ""
 
 
 def failures(findings: Findings) -> list[tuple[str, int, str]]:

@@ -27,12 +27,12 @@ from smsim.report.look import FONT, QUIET, look
 
 #: How each picture is to be read, in one line; the order is that of the page.
 CAPTIONS = {
-    "differences": "Left or right of the zero line: less or more than the baseline in the same world. A bar that crosses the line has not "
-                   "decided; one inside the shaded band does not matter.",
-    "revenue": "The light band is where four of five runs lie: luck. The dark band is how well the mean is known: it narrows with more runs.",
+    "differences": "Left or right of the zero line: less or more than the baseline in the same world. A bar that crosses the "
+                   "line has not decided; one inside the shaded band does not matter.",
+    "revenue": "The light band is where four of five runs lie: luck. The dark band is how well the mean is known.",
     "gap": "A line that climbs gains on the baseline, week by week; once its dark band leaves zero the gain is more than luck.",
     "funnel": "Each bar is the mean number per run; the thin line is its 95% interval. Brackets: share of the leads created.",
-    "survival": "Read across from “half the leads” to the line, then down: the age at which half of them are dead, of whatever cause.",
+    "survival": "Read across from “half the leads” to the line, then down: the age at which half of them are dead of any cause.",
     "causes": "Each bar is all leads of a scenario. Colours of one family ended at the same desk; green leads were won.",
 }
 

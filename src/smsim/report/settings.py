@@ -49,7 +49,10 @@ def differing(findings: Findings) -> dict[str, list[Setting]]:
     """The settings in which a scenario differs from the baseline, by scenario; a scenario that differs in none is left out."""
     trees = {name: flat({key: value for key, value in tree.items() if key not in NAMES}) for name, tree in findings.trees.items()}
     base = trees.get(findings.baseline, {})
-    found = {name: [Setting(key, base.get(key, NOTHING), trees[name].get(key, NOTHING)) for key in dict.fromkeys([*base, *trees[name]])]
-             for name in findings.others if name in trees}
-    differ = {name: [setting for setting in settings if setting.baseline != setting.here] for name, settings in found.items()}
-    return {name: settings for name, settings in differ.items() if settings}
+    found = {name: _against(base, trees[name]) for name in findings.others if name in trees}
+    return {name: settings for name, settings in found.items() if settings}
+
+
+def _against(base: dict[str, str], own: dict[str, str]) -> list[Setting]:
+    every = [Setting(key, base.get(key, NOTHING), own.get(key, NOTHING)) for key in dict.fromkeys([*base, *own])]
+    return [setting for setting in every if setting.baseline != setting.here]

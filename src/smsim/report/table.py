@@ -16,7 +16,8 @@ def headline_table(findings: Findings) -> Table:
     runs = f"{findings.replications} run{'s' if findings.replications != 1 else ''} per scenario"
     table = Table(title_justify="left", box=None, pad_edge=False, header_style="bold", title_style="bold", caption_justify="left")
     paired = not findings.differences.empty
-    table.title = Text(f"{findings.baseline} and what changes against it, {runs}" if paired else f"Mean of {runs}, ± its 95% interval")
+    title = f"{findings.baseline} and what changes against it, {runs}" if paired else f"Mean of {runs}, ± its 95% interval"
+    table.title = Text(title)
     for name in ("", "scenario"):
         table.add_column(name, overflow="fold")
     heads = ("mean", "difference", "95% interval", "better in") if paired else ("mean", "±")
@@ -26,7 +27,7 @@ def headline_table(findings: Findings) -> Table:
         table.add_column("verdict", no_wrap=True)
     for row in figures(findings):
         for at, figure in enumerate(row):
-            table.add_row(figure.label if at == 0 else "", Text(figure.scenario), *_cells(figure, paired=paired), end_section=at == len(row) - 1)
+            table.add_row(figure.label if at == 0 else "", Text(figure.scenario), *_cells(figure, paired=paired))
     return table
 
 

@@ -95,7 +95,8 @@ def gap_title(findings: Findings) -> str:
     """What the gap in revenue comes to by the end."""
     names = findings.others if len(findings.others) <= 2 else []
     rows = {name: findings.difference(name, "revenue") for name in names}
-    parts = [f"{name} {signed_amount(float(row['difference']), 'money', findings.currency)}" for name, row in rows.items() if row is not None]
+    gaps = {name: float(row["difference"]) for name, row in rows.items() if row is not None}
+    parts = [f"{name} {signed_amount(gap, 'money', findings.currency)}" for name, gap in gaps.items()]
     return f"Revenue gained on {findings.baseline}" + (f" by the end: {listed(parts)}" if parts else "")
 
 
@@ -150,7 +151,8 @@ def causes_title(findings: Findings) -> str:
 def funnel_title(findings: Findings) -> str:
     """Of 100 leads, how many are won: the baseline and up to two more."""
     table = stages(findings.runs)
-    won = table[table["stage"] == "deals_won"].set_index("scenario")["share"].dropna() if not table.empty else {}
+    rows = table[table["stage"] == "deals_won"] if not table.empty else pd.DataFrame({"scenario": [], "share": []})
+    won = {str(name): float(share) for name, share in rows.set_index("scenario")["share"].dropna().items()}
     names = [name for name in findings.scenarios if name in won][:3 if len(findings.scenarios) <= 3 else 1]
     if not names:
         return "From lead to deal"

@@ -16,18 +16,22 @@ HEADLINE = (
 DRAWN = ("contribution", "revenue", "deals_won", "win_rate", "never_worked_share", "first_response_hours_median",
          "lead_half_life_hours", "cold_share")
 _LABELS = {
-    "never_worked_share": "leads never worked", "first_response_hours_median": "first response, median",
-    "first_response_hours_mean": "first response, mean", "lead_half_life_hours": "half-life of a lead", "cold_share": "leads gone cold",
+    "never_worked_share": "leads never worked",
+    "first_response_hours_median": "first response, median",
+    "first_response_hours_mean": "first response, mean",
+    "lead_half_life_hours": "half-life of a lead", "cold_share": "leads gone cold",
     "sales_cycle_days_median": "sales cycle, median", "trust_sales_in_marketing": "sales' trust in marketing",
     "trust_marketing_in_sales": "marketing's trust in sales",
 }
 #: Unit and good direction of figures that a folder says nothing of.
 _KNOWN: dict[str, tuple[str, Better]] = {
     "contribution": ("money", "up"), "revenue": ("money", "up"), "gross_margin": ("money", "up"), "deals_won": ("deals", "up"),
-    "win_rate": ("share", "up"), "leads": ("leads", "neither"), "leads_worked": ("leads", "up"), "never_worked_share": ("share", "down"),
-    "first_response_hours_median": ("hours", "down"), "first_response_hours_mean": ("hours", "down"), "cold_share": ("share", "down"),
-    "lead_half_life_hours": ("hours", "up"), "sales_cycle_days_median": ("days", "down"), "meeting_hours": ("hours", "neither"),
-    "market_share": ("share", "up"),
+    "win_rate": ("share", "up"), "leads": ("leads", "neither"), "leads_worked": ("leads", "up"),
+    "never_worked_share": ("share", "down"), "first_response_hours_median": ("hours", "down"),
+    "first_response_hours_mean": ("hours", "down"),
+    "cold_share": ("share", "down"),
+    "lead_half_life_hours": ("hours", "up"), "sales_cycle_days_median": ("days", "down"),
+    "meeting_hours": ("hours", "neither"), "market_share": ("share", "up"),
 }
 _OUTCOMES = {
     "won": "won", "lost_to_rival": "lost to a rival", "no_decision": "no decision", "not_a_buyer": "never a buyer",

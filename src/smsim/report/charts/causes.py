@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from smsim.report.charts.strips import strips
-from smsim.report.look import BASELINE, BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, SKY, VERMILLION, WIDTH, Look, dressed
+from smsim.report.look import BASELINE, BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, SKY, VERMILLION, WIDTH, Look, dressed, names_axis
 from smsim.report.statistics import summarise
 from smsim.report.wording import outcome
 from smsim.world.outcomes import DESK_OF, Desk, Outcome
@@ -27,11 +29,13 @@ def endings(curves: pd.DataFrame) -> pd.DataFrame:
     """The share of leads that ended with each outcome by the last age of the curves, by replication, with what is left."""
     last = curves[(curves["age_hours"] == curves["age_hours"].max()) & (curves["curve"] != "surviving")]
     known = {each.label for each in Outcome} - {"open"}
-    wide = last[last["curve"].isin(known)].pivot_table(index=["scenario", "replication"], columns="curve", values="value", observed=True)
+    ended = last[last["curve"].isin(known)]
+    wide = ended.pivot_table(index=["scenario", "replication"], columns="curve", values="value", observed=True)
     if wide.empty:
         return pd.DataFrame(columns=["scenario", "replication", "cause", "share"])
     wide[REST] = (1 - wide.sum(axis=1)).clip(lower=0)
-    return wide.reset_index().melt(["scenario", "replication"], var_name="cause", value_name="share").fillna({"share": 0.0})
+    long: pd.DataFrame = wide.reset_index().melt(["scenario", "replication"], var_name="cause", value_name="share")
+    return long.fillna({"share": 0.0})
 
 
 def causes_of_death(curves: pd.DataFrame, look: Look, title: str) -> alt.TopLevelMixin | None:
@@ -44,9 +48,11 @@ def causes_of_death(curves: pd.DataFrame, look: Look, title: str) -> alt.TopLeve
     deaths = table[~table["cause"].isin([REST, "won"])]
     largest = deaths.groupby("words")["mean"].mean().nlargest(ONE_BY_ONE).index
     single = deaths[deaths["words"].isin(largest)]
-    alone = strips(_told(single), look, list(largest), PERCENT) if look.in_panels else _dots(single, list(largest), look)
-    chart = alt.vconcat(_bars(table, look, days), alone, spacing=26).resolve_scale(color="independent")
-    return dressed(chart, title, "Colour family: the desk the lead ended at. Below: the largest causes, dot and 95% interval of the mean.")
+    alone: Any = strips(_told(single), look, list(largest), PERCENT) if look.in_panels else _dots(single, list(largest), look)
+    bars: Any = _bars(table, look, days)
+    chart = alt.vconcat(bars, alone, spacing=26).resolve_scale(color="independent")
+    subtitle = "Colour family: the desk the lead ended at. Below: the largest causes, dot and 95% interval of the mean."
+    return dressed(chart, title, subtitle)
 
 
 def _told(table: pd.DataFrame) -> pd.DataFrame:
@@ -61,7 +67,8 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     table = table[table.groupby("cause")["mean"].transform("max") > 0].assign(rank=lambda rows: rows["cause"].map(rank))
     table = table.sort_values(["scenario", "rank"], kind="stable")
     end = table.groupby("scenario", sort=False)["mean"].cumsum()
-    words = [cause if cause == "won" else _rest(table) if cause == REST else f"{_desk(cause).label}: {outcome(cause)}" for cause in table["cause"]]
+    rest = {"won": "won", REST: _rest(table)}
+    words = table["cause"].map(lambda cause: rest.get(cause) or f"{_desk(cause).label}: {outcome(cause)}")
     return table.assign(words=words, start=end - table["mean"], end=end, middle=end - table["mean"] / 2)
 
 
@@ -77,19 +84,19 @@ def _colour_of(cause: str) -> str:
     if cause in (REST, "won"):
         return REST_COLOUR if cause == REST else GREEN
     desk = _desk(cause)
-    own = [each for each in Outcome if DESK_OF.get(each) is desk and each not in (Outcome.OPEN, Outcome.WON)]
+    own: list[Outcome] = [each for each in Outcome if DESK_OF.get(each) is desk and each not in (Outcome.OPEN, Outcome.WON)]
     return SHADES[desk][own.index(Outcome[cause.upper()]) % len(SHADES[desk])]
 
 
-def _bars(table: pd.DataFrame, look: Look, days: str) -> alt.LayerChart:
+def _bars(table: pd.DataFrame, look: Look, days: str) -> alt.TopLevelMixin:
     kinds = table.drop_duplicates("words").sort_values("rank")
     scale = alt.Scale(domain=list(kinds["words"]), range=[_colour_of(cause) for cause in kinds["cause"]])
-    legend = alt.Legend(title=None, orient="bottom", columns=3, labelLimit=0, symbolType="square", symbolSize=160, symbolStrokeWidth=0)
-    y = alt.Y("scenario:N", sort=look.scenarios, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8))
+    legend = alt.Legend(title=None, orient="bottom", columns=3, symbolType="square", symbolSize=160, symbolStrokeWidth=0)
+    y = alt.Y("scenario:N", sort=look.scenarios, title=None, axis=names_axis())
     x = alt.X("start:Q", title=f"share of leads, within {days} of creation", axis=alt.Axis(format="%", tickCount=5),
               scale=alt.Scale(domain=[0, 1], nice=False))
-    tooltip = [alt.Tooltip("scenario:N"), alt.Tooltip("words:N", title="outcome"), alt.Tooltip("mean:Q", title="share", format=".1%"),
-               alt.Tooltip("low:Q", format=".1%"), alt.Tooltip("high:Q", format=".1%")]
+    tooltip = [alt.Tooltip("scenario:N"), alt.Tooltip("words:N", title="outcome"),
+               *(alt.Tooltip(f"{end}:Q", format=".1%") for end in ("mean", "low", "high"))]
     base = alt.Chart(table).encode(y=y)
     bar = base.mark_bar(stroke=PAPER, strokeWidth=1).encode(x=x, x2="end:Q", color=alt.Color("words:N", scale=scale, legend=legend),
                                                             tooltip=tooltip)
@@ -105,8 +112,8 @@ def _is_dark(colour: str) -> bool:
     return 0.299 * red + 0.587 * green + 0.114 * blue < 140
 
 
-def _dots(table: pd.DataFrame, order: list[str], look: Look) -> alt.LayerChart:
-    y = alt.Y("words:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8, grid=False),
+def _dots(table: pd.DataFrame, order: list[str], look: Look) -> alt.TopLevelMixin:
+    y = alt.Y("words:N", sort=order, title=None, axis=names_axis(),
               scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1))
     offset = alt.YOffset("scenario:N", sort=look.scenarios, scale=alt.Scale(paddingOuter=0.1))
     x = alt.X("low:Q", title="share of leads", axis=alt.Axis(format="%", tickCount=6), scale=alt.Scale(zero=True))
@@ -115,6 +122,6 @@ def _dots(table: pd.DataFrame, order: list[str], look: Look) -> alt.LayerChart:
     colour = alt.Color("scenario:N", scale=alt.Scale(domain=look.scenarios, range=colours), legend=legend)
     base = alt.Chart(table).encode(y=y, yOffset=offset, color=colour)
     bars = base.mark_rule(strokeWidth=2.2).encode(x=x, x2="high:Q")
-    dots = base.mark_point(filled=True, size=46, opacity=1).encode(
-        x=alt.X("mean:Q", title="share of leads"), tooltip=[alt.Tooltip("scenario:N"), alt.Tooltip("mean:Q", title="share", format=".1%")])
+    tooltip = [alt.Tooltip("scenario:N"), alt.Tooltip("mean:Q", title="share", format=".1%")]
+    dots = base.mark_point(filled=True, size=46, opacity=1).encode(x=alt.X("mean:Q", title="share of leads"), tooltip=tooltip)
     return alt.layer(bars, dots).properties(width=WIDTH, height=alt.Step(11 if len(look.scenarios) < 6 else 8))

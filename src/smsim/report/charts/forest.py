@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from smsim.report.findings import Findings
-from smsim.report.look import BASELINE, BLUE, GRID, INK, ORANGE, QUIET, VERMILLION, dressed
+from smsim.report.look import BASELINE, BLUE, GRID, INK, ORANGE, QUIET, VERMILLION, dressed, names_axis
 from smsim.report.wording import DRAWN, label, sentence, signed
 
 #: Colour and shape of each verdict; the shape alone is enough.
@@ -41,21 +41,22 @@ def forest(findings: Findings, title: str) -> alt.TopLevelMixin | None:
     table = relative_differences(findings)
     if table.empty:
         return None
-    panels = [_panel(rows, findings) for _, rows in table.groupby("kpi", sort=False)]
-    subtitle = (f"Paired differences from {findings.baseline}, as % of its mean: point, 95% interval and, shaded, the ±{100 * findings.band:.3g}% "
+    panels: list[Any] = [_panel(rows, findings) for _, rows in table.groupby("kpi", sort=False)]
+    band = f"±{100 * findings.band:.3g}%"
+    subtitle = (f"Paired differences from {findings.baseline}, as % of its mean: point, 95% interval and, shaded, the {band} "
                 "within which a difference does not matter. Every panel has its own scale.")
     return dressed(alt.concat(*panels, columns=COLUMNS, spacing={"row": 22, "column": 34}), title, subtitle)
 
 
-def _panel(rows: pd.DataFrame, findings: Findings) -> alt.LayerChart:
+def _panel(rows: pd.DataFrame, findings: Findings) -> alt.TopLevelMixin:
     name = str(rows["kpi"].iloc[0])
     base = findings.said(float(rows["base"].iloc[0]), name)
     good = {"up": "more is better", "down": "less is better", "neither": ""}[findings.kpi(name).better]
     heading = alt.TitleParams(sentence(label(name)), subtitle=f"{findings.baseline}: {base}" + (f" · {good}" if good else ""),
                               fontSize=13, subtitleFontSize=11.5, anchor="start", frame="bounds", offset=6)
-    band = alt.Chart(alt.Data(values=[{"low": -findings.band, "high": findings.band}])).mark_rect(color=GRID).encode(
+    band = alt.Chart(pd.DataFrame([{"low": -findings.band, "high": findings.band}])).mark_rect(color=GRID).encode(
         x=_across(rows, findings.band), x2="high:Q")
-    zero = alt.Chart(alt.Data(values=[{"low": 0}])).mark_rule(color=INK, strokeWidth=1).encode(x="low:Q")
+    zero = alt.Chart(pd.DataFrame([{"low": 0}])).mark_rule(color=INK, strokeWidth=1).encode(x="low:Q")
     layers = alt.layer(band, zero, *_points(rows, findings))
     return layers.properties(title=heading, width=PANEL, height=alt.Step(22))
 
@@ -71,7 +72,7 @@ def _across(rows: pd.DataFrame, band: float) -> alt.X:
 
 
 def _points(rows: pd.DataFrame, findings: Findings) -> list[alt.Chart]:
-    y = alt.Y("scenario:N", sort=findings.others, title=None, axis=alt.Axis(ticks=False, domain=False, grid=False, labelPadding=8))
+    y = alt.Y("scenario:N", sort=findings.others, title=None, axis=names_axis())
     verdicts = list(VERDICTS)
     legend = alt.Legend(title=None, orient="top", columns=4, symbolSize=110, labelLimit=0)
     colour = alt.Color("verdict:N", scale=alt.Scale(domain=verdicts, range=[VERDICTS[each][0] for each in verdicts]), legend=legend)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import altair as alt
 import pandas as pd
 
 from smsim.report.charts.strips import strips
-from smsim.report.look import INK, WIDTH, Look, dressed
+from smsim.report.look import INK, WIDTH, Look, dressed, names_axis
 from smsim.report.statistics import summarise
 from smsim.report.wording import short
 
@@ -26,9 +28,14 @@ def stages(runs: pd.DataFrame) -> pd.DataFrame:
     table = summarise(long, ["scenario", "stage"], "count_of")
     first = table[table["stage"] == there[0]].set_index("scenario")["mean"]
     table["share"] = table["mean"] / table["scenario"].map(first)
-    table["words"] = [(f"{mean:,.0f}" if mean < 1e5 else short(mean)) + (f"  ({share:.0%})" if stage != there[0] and share == share else "")
-                      for mean, share, stage in zip(table["mean"], table["share"], table["stage"], strict=True)]
+    pieces = zip(table["mean"], table["share"], table["stage"] == there[0], strict=True)
+    table["words"] = [_words(mean, math.nan if is_first else share) for mean, share, is_first in pieces]
     return table.assign(stage_words=table["stage"].map(STAGES))
+
+
+def _words(mean: float, share: float) -> str:
+    number = f"{mean:,.0f}" if mean < 1e5 else short(mean)
+    return number if math.isnan(share) else f"{number}  ({share:.0%})"
 
 
 def funnel(runs: pd.DataFrame, look: Look, title: str) -> alt.TopLevelMixin | None:
@@ -44,8 +51,8 @@ def funnel(runs: pd.DataFrame, look: Look, title: str) -> alt.TopLevelMixin | No
     return dressed(_bars(table, look, order), title, subtitle)
 
 
-def _bars(table: pd.DataFrame, look: Look, order: list[str]) -> alt.LayerChart:
-    y = alt.Y("stage_words:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=10, labelFontSize=13),
+def _bars(table: pd.DataFrame, look: Look, order: list[str]) -> alt.TopLevelMixin:
+    y = alt.Y("stage_words:N", sort=order, title=None, axis=names_axis(10, 13),
               scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1))
     offset = alt.YOffset("scenario:N", sort=look.scenarios, scale=alt.Scale(paddingInner=0.15, paddingOuter=0.1))
     number = "number per run, after the warm-up"
@@ -62,6 +69,6 @@ def _bars(table: pd.DataFrame, look: Look, order: list[str]) -> alt.LayerChart:
 def _colour(look: Look) -> alt.Color:
     several = len(look.scenarios) > 1
     longest = max(len(name) for name in look.scenarios)
-    legend = alt.Legend(title=None, orient="top", columns=max(1, int(WIDTH / (7 * longest + 40))), labelLimit=0, symbolType="square",
+    legend = alt.Legend(title=None, orient="top", columns=max(1, int(WIDTH / (7 * longest + 40))), symbolType="square",
                         symbolSize=180, symbolStrokeWidth=0)
     return alt.Color("scenario:N", scale=alt.Scale(domain=look.scenarios, range=look.colours), legend=legend if several else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -12,9 +14,10 @@ from smsim.report.statistics import bands, summarise
 
 
 def gains(days: pd.DataFrame, baseline: str, warm_up_days: int) -> pd.DataFrame:
-    """The revenue of each replication above that of the same replication of the baseline, summed from the warm-up's end, by week."""
+    """Revenue above that of the baseline's run in the same world, summed from the warm-up's end, by replication and week."""
     counted = days[days["day"] >= warm_up_days]
-    weeks = counted.assign(week=counted["day"] // WEEK + 1).groupby(["scenario", "replication", "week"], observed=True)["revenue"].sum()
+    counted = counted.assign(week=counted["day"] // WEEK + 1)
+    weeks = counted.groupby(["scenario", "replication", "week"], observed=True)["revenue"].sum()
     wide = weeks.unstack("scenario")
     gaps = wide.drop(columns=baseline).sub(wide[baseline], axis=0).groupby(level="replication").cumsum()
     return gaps.reset_index().melt(["replication", "week"], var_name="scenario", value_name="gain").dropna(subset=["gain"])
@@ -32,10 +35,11 @@ def revenue_gained(days: pd.DataFrame, look: Look, warm_up_days: int, title: str
     alone = len(others) <= 2
     x = weeks_axis(last, 1 if alone else 3)
     money = f"revenue gained so far{f' ({look.currency})' if look.currency else ''}"
-    y = {"title": money, "axis": alt.Axis(labelExpr=MONEY, tickCount=5), "scale": alt.Scale(zero=True)}
-    zero = alt.Chart(alt.Data(values=[{"mean": 0}])).mark_rule(color=BASELINE, strokeDash=[4, 2]).encode(y=alt.Y("mean:Q", **y))
+    y: dict[str, Any] = {"title": money, "axis": alt.Axis(labelExpr=MONEY, tickCount=5), "scale": alt.Scale(zero=True)}
+    zero = alt.Chart(pd.DataFrame([{"mean": 0}])).mark_rule(color=BASELINE, strokeDash=[4, 2]).encode(y=alt.Y("mean:Q", **y))
     layers = [zero, *banded(x, y, look if alone else look.without_legend())]
-    subtitle = f"Paired: each run less the run of {look.baseline} in the same world, summed from the end of the warm-up. Line: mean."
+    subtitle = f"Paired: each run less the run of {look.baseline} in the same world, summed after the warm-up. Line: mean."
     if alone:
         return dressed(alt.layer(*layers, data=table).properties(width=WIDTH, height=280), title, subtitle)
-    return dressed(facets(alt.layer(*layers, data=table.assign(panel=table["scenario"].map(heading))), others, 140), title, subtitle)
+    panels = alt.layer(*layers, data=table.assign(panel=table["scenario"].map(heading)))
+    return dressed(facets(panels, others, 140), title, subtitle)

@@ -39,7 +39,8 @@ def revenue_over_weeks(days: pd.DataFrame, look: Look, warm_up_days: int, title:
     layers = _layers(look, last, warm_up_days / WEEK, zero=0 <= lowest < 0.4 * highest)
     if len(look.scenarios) == 1:
         return dressed(alt.layer(*layers, data=table).properties(width=WIDTH, height=300), title, "Line: mean over the runs.")
-    panels = facets(alt.layer(*layers, data=in_panels(table, look, look.scenarios)), look.scenarios, 200 if len(look.scenarios) < 4 else 140)
+    names = look.scenarios
+    panels = facets(alt.layer(*layers, data=in_panels(table, look, names)), names, 200 if len(names) < 4 else 140)
     return dressed(panels, title, f"Line: mean over the runs. The dashed grey line in every panel is {look.baseline}.")
 
 
@@ -47,7 +48,8 @@ def weeks_axis(last: int, panels: int) -> alt.X:
     """Weeks along the axis, a tick at the end of each quarter, or of fewer where panels are narrow."""
     step = QUARTER // WEEK * (1 if panels == 1 else 2)
     ticks = list(range(0, last + 1, step)) if last > step else alt.Undefined
-    return alt.X("week:Q", title="week", scale=alt.Scale(domain=[0, last], nice=False), axis=alt.Axis(values=ticks, grid=False, format="d"))
+    axis = alt.Axis(values=ticks, grid=False, format="d")
+    return alt.X("week:Q", title="week", scale=alt.Scale(domain=[0, last], nice=False), axis=axis)
 
 
 def banded(x: alt.X, y: dict[str, Any], look: Look) -> list[alt.Chart]:
@@ -65,7 +67,7 @@ def _layers(look: Look, last: int, warm_up: float, *, zero: bool) -> list[alt.Ch
     x = weeks_axis(last, panels)
     money = f"revenue per week{f' ({look.currency})' if look.currency else ''}"
     title = [money, f"trailing {TRAILING}-week mean"] if last >= 2 * TRAILING else money
-    y = {"title": title, "scale": alt.Scale(zero=zero), "axis": alt.Axis(labelExpr=MONEY, tickCount=5)}
+    y: dict[str, Any] = {"title": title, "scale": alt.Scale(zero=zero), "axis": alt.Axis(labelExpr=MONEY, tickCount=5)}
     words = look.without_legend() if panels > 1 else look
     return [*_warm_up(warm_up, last, x, narrow=panels > 1), *banded(x, y, words)]
 
@@ -73,7 +75,7 @@ def _layers(look: Look, last: int, warm_up: float, *, zero: bool) -> list[alt.Ch
 def _warm_up(weeks: float, last: int, x: alt.X, *, narrow: bool) -> list[alt.Chart]:
     if not 0 < weeks < last:
         return []
-    span = alt.Data(values=[{"week": 0, "end": weeks, "words": "warm-up" if narrow else "warm-up, not counted"}])
+    span = pd.DataFrame([{"week": 0, "end": weeks, "words": "warm-up" if narrow else "warm-up, not counted"}])
     shade = alt.Chart(span).mark_rect(color=GRID, opacity=0.7).encode(x=x, x2="end:Q")
     words = alt.Chart(span).mark_text(align="left", baseline="top", dx=4, dy=4, fontSize=11, color=QUIET).encode(
         x=x, y=alt.value(0), text="words:N")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -21,7 +23,8 @@ def lead_survival(curves: pd.DataFrame, look: Look, title: str) -> alt.TopLevelM
     summary = summarise(alive, ["scenario", "age_hours"], "value")
     band = summary.assign(band=MEAN_NAME).dropna(subset=["low"])
     band = band.assign(low=band["low"].clip(lower=0), high=band["high"].clip(upper=1))
-    table = pd.concat([band, summary.assign(band=None)], ignore_index=True)[["scenario", "age_hours", "mean", "low", "high", "band"]]
+    lines = summary[["scenario", "age_hours", "mean"]].assign(band=None)
+    table = pd.concat([band.drop(columns=["count", "p_low", "p_high"]), lines], ignore_index=True)
     layers = _layers(look, float(table["age_hours"].max()))
     subtitle = "Line: mean over the runs; band: uncertainty of the mean (95%). Open and won leads are not counted as dead."
     if look.in_panels:
@@ -37,15 +40,15 @@ def _layers(look: Look, oldest: float) -> list[alt.Chart]:
     x = alt.X("age_hours:Q", title="age of the lead" + ("" if look.in_panels else " (stretched: the first hours get most room)"),
               scale=alt.Scale(type="symlog", constant=BEND, domain=[0, oldest], nice=False),
               axis=alt.Axis(values=list(ages), labelExpr=words, grid=True, labelOverlap="parity", labelFlush=True))
-    alive = {"title": "leads still alive", "scale": alt.Scale(domain=[0, 1]), "axis": alt.Axis(format="%", tickCount=5)}
+    axis = alt.Axis(format="%", tickCount=5)
+    alive: dict[str, Any] = {"title": "leads still alive", "scale": alt.Scale(domain=[0, 1]), "axis": axis}
     y = alt.Y("mean:Q", **alive)
     tooltip = [alt.Tooltip("scenario:N"), alt.Tooltip("age_hours:Q", title="age in hours", format=".3~g"),
                alt.Tooltip("mean:Q", title="alive", format=".1%")]
-    half = alt.Chart(alt.Data(values=[{"mean": 0.5, "words": "half the leads"}])).encode(y=y)
+    half = alt.Chart(pd.DataFrame([{"mean": 0.5, "words": "half the leads"}])).encode(y=y)
     band = alt.Chart().mark_area(opacity=0.3).transform_filter("isValid(datum.band)").encode(
         x=x, y=alt.Y("low:Q", **alive), y2="high:Q", color=look.colour())
     line = alt.Chart().mark_line(strokeWidth=2).transform_filter("!isValid(datum.band)").encode(
         x=x, y=y, color=look.colour(), strokeDash=look.dash(), tooltip=tooltip)
-    return [half.mark_rule(color=QUIET, strokeWidth=1, strokeDash=[2, 3]),
-            half.mark_text(align="left", baseline="bottom", dx=4, dy=-3, fontSize=11, color=QUIET).encode(x=alt.value(0), text="words:N"),
-            band, line]
+    words_of_half = half.mark_text(align="left", baseline="bottom", dx=4, dy=-3, fontSize=11, color=QUIET)
+    return [half.mark_rule(color=QUIET, strokeDash=[2, 3]), words_of_half.encode(x=alt.value(0), text="words:N"), band, line]
