@@ -74,6 +74,16 @@ class Incentives(Section, at="incentives"):
     )
 
 
+class ManagerPay(Section, at="incentives.managers"):
+    """What managers are paid, and for what."""
+
+    weights: ClassVar[tuple[str, ...]] = ("leads", "revenue", "margin")
+    salary: float = param(9000.0, "money per month", "Fixed pay", low=0, **GIVEN)
+    leads: float = param(1.0, "share", "Weight of leads", low=0, high=1, **GIVEN)
+    revenue: float = param(0.0, "share", "Weight of revenue", low=0, high=1, **GIVEN)
+    margin: float = param(0.0, "share", "Weight of margin", low=0, high=1, **GIVEN)
+
+
 class RepPay(Section, at="incentives.reps"):
     """What reps are paid."""
 
@@ -144,6 +154,6 @@ class Meeting(Practice):
 
 
 SECTIONS = [
-    Run, Company, Decay, Arrivals, Routing, Replay, Meetings, Incentives, RepPay, Channel, ChannelTrace, Launch, Change,
+    Run, Company, Decay, Arrivals, Routing, Replay, Meetings, Incentives, ManagerPay, RepPay, Channel, ChannelTrace, Launch, Change,
 ]
 ROOMS = Registry(sections=SECTIONS, mechanisms={"decaying": Decaying}, practices={"meetings": Meeting})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scenario_sections import ROOMS, Arrivals, Channel, ChannelTrace, Decay, Launch, Meetings, Replay, Run
+from scenario_sections import ROOMS, Arrivals, Channel, ChannelTrace, Decay, Launch, ManagerPay, Meetings, Replay, Run
 
 from smsim.errors import Mark, PluginError, ScenarioError
 from smsim.scenario import from_tree, library, load, load_all, vary
@@ -101,6 +101,23 @@ def test_weights_and_lists_replace(write):
     mine = load(write("extends: old.yaml\nincentives: {marketers: {pipeline: 100%}}\nlaunches: [{product: c}]\n"), registry=ROOMS)
     assert mine["incentives.marketers"] == {"pipeline": 1.0}
     assert list(mine.each(Launch)) == ["c"]
+
+
+def test_weights_beside_other_keys_replace_while_the_others_merge(write):
+    write("incentives: {managers: {salary: 5 per month, revenue: 100%}}\n", "old.yaml")
+    child = write("extends: old.yaml\nincentives: {managers: {leads: 30%, margin: 70%}}\n")
+    mine = load(child, registry=ROOMS)
+    assert mine.of(ManagerPay) == ManagerPay(salary=5, leads=0.3, revenue=0, margin=0.7)
+    assert mine.but({"incentives.managers.revenue": 1.0}).of(ManagerPay) == ManagerPay(salary=5, leads=0, revenue=1, margin=0)
+    assert load(child, ["incentives.managers.salary=6 per month"], registry=ROOMS).of(ManagerPay).margin == 0.7
+    assert from_tree(mine.tree(), registry=ROOMS) == mine
+
+
+def test_weights_beside_other_keys_add_up(scenario):
+    text = refusal(scenario, "incentives:\n  managers: {leads: 30%, margin: 60%}\n")
+    assert "do not add up to 100%" in text
+    assert "2:13" in text
+    assert "together 90%" in text
 
 
 def test_a_parent_is_sought_from_the_folder_of_the_file(write, monkeypatch, tmp_path):

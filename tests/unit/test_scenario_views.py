@@ -192,7 +192,8 @@ def test_a_number_said_exactly_is_read_back_as_the_very_same(value, unit):
 
 @pytest.mark.parametrize(("value", "unit", "words"), [
     (0.5, "hours", "30 minutes"), (1 / 26, "per week", "1 per 26 weeks"), (2.5, "per week", "2.5 per week"),
-    (10, "weeks", "10 weeks"), (1.5, "days", "1.5 days"), (0.5, "per week", "1 per 2 weeks"), (0.0, "per week", "0 per week"), (91, "days", "13 weeks"),
+    (10, "weeks", "10 weeks"), (1.5, "days", "1.5 days"), (0.5, "per week", "1 per 2 weeks"),
+    (0.0, "per week", "0 per week"), (91, "days", "13 weeks"),
 ])
 def test_a_number_is_said_as_a_person_would(value, unit, words):
     assert units.say_exactly(value, unit) == words

@@ -124,8 +124,8 @@ def param(
 
     `unit` is one of `core.units`, or `count`, `flag`, `text`, `path`, `mind`, `names`, `shares`, `profile`, `settings`,
     or any other word (a plain number). `choices` are the words allowed; for `shares` and `names`, the names allowed inside.
-    `source` is a key of `docs/sources.md` or "assumed"; `grade` is A measured, B indirect, C judgement; `words` are special words and
-    what they stand for. `moves` names an output and the sign with which it follows the parameter (`"cold_share +"`,
+    `source` is a key of `docs/sources.md` or "assumed"; `grade` is A measured, B indirect, C judgement; `words` are special
+    words and what they stand for. `moves` names an output and the sign with which it follows the parameter (`"cold_share +"`,
     `"revenue ?"` where the sign depends); `given` are the settings under which the contract test perturbs it. A field's
     trailing underscore is not part of its key (`at_` is written `at`). Raises ValueError for an unknown grade.
     """
@@ -146,6 +146,8 @@ class Section(pydantic.BaseModel):
     each: ClassVar[bool] = False
     #: For `each` sections: the entries that exist without being written, name → values.
     entries: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    #: Parameters that are weights of one whole: whoever writes one writes them all (the others are 0), and they add up to 100%.
+    weights: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, at: str = "", each: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

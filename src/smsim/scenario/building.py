@@ -7,10 +7,11 @@ from typing import Any
 
 import pydantic
 
+from smsim.core import units
 from smsim.core.section import Param, Section
 from smsim.errors import Mark, Problem
 from smsim.scenario import wording
-from smsim.scenario.layout import HEAD, Place, Slot, all_slots
+from smsim.scenario.layout import HEAD, Place, Slot, all_slots, written_as
 from smsim.scenario.merging import item_name, overlay
 from smsim.scenario.nodes import NOWHERE, Entries, Items, Leaf, Node, from_python, nearest, said
 from smsim.scenario.values import Unreadable, value_of
@@ -156,6 +157,7 @@ class Builder:
                 except Unreadable as error:
                     self.built.problems += error.problems
                     failed = True
+        failed = failed or not self._weigh(section, values, node, path)
         made = self._make(section, values, node, path)
         if made is None or failed:
             return None
@@ -163,6 +165,21 @@ class Builder:
             mark = node.entries[key].mark if key in node.entries else NOWHERE
             self._settle(slot, (*path, key), made, mark)
         return made
+
+    def _weigh(self, section: type[Section], values: dict[str, Any], node: Entries, path: tuple[str, ...]) -> bool:
+        """Weights of one whole: if one is written the others are nothing, and all add up to 100%."""
+        written = {name: values[name] for name in section.weights if name in values}
+        if not written:
+            return True
+        values.update({name: 0.0 for name in section.weights if name not in written})
+        total = sum(value for value in written.values() if isinstance(value, int | float))
+        if abs(total - 1) <= 1e-6:
+            return True
+        read = ", ".join(f"{name}: {said(node.entries[written_as(name)])}" for name in written)
+        what = f"the shares of `{'.'.join(path)}` do not add up to 100%"
+        allowed = f"shares of {', '.join(section.weights)} that add up to 100%"
+        self.built.problems.append(Problem(what, self._mark_of(node), f"{read}, together {units.tidy(total * 100)}%", allowed))
+        return False
 
     def _settle(self, slot: Slot, path: tuple[str, ...], made: Section, mark: Mark) -> None:
         anyway = slot.section.entries.get(path[-2], {}) if len(path) > 1 else {}

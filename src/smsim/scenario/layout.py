@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -49,6 +49,12 @@ class Place:
     def keys(self) -> list[str]:
         """The keys that may be written here."""
         return [*self.slots, *self.children]
+
+    def weights(self, written: Iterable[str]) -> set[str]:
+        """The keys that are spoken for by those written, since they are weights of one whole."""
+        keys = set(written)
+        groups = [{written_as(name) for name in section.weights} for section in self.sections]
+        return {key for group in groups if group & keys for key in group}
 
     def entries(self) -> dict[str, None]:
         """The names of the entries that are there without being written, in order."""

@@ -103,8 +103,7 @@ def _missing(text: str, path: Path, mark: Mark | None) -> Problem:
     if _is_folder(path):
         files = ", ".join(sorted(file.name for file in path.glob("*.yaml"))[:10])
         return Problem(f"`{read}` is a folder", mark, read, f"a file; in it lie {files}" if files else allowed)
-    own = [other.name for other in siblings(path) if other.suffix in (".yaml", ".yml")]
-    near = nearest(path.name, own)
-    if near and path.parent != Path():
-        near = f"`{Path(text).with_name(near.strip('`')).as_posix()}`"
+    own = {other.stem: other.name for other in siblings(path) if other.suffix in (".yaml", ".yml")}
+    near = nearest(path.stem, own).strip("`")
+    near = f"`{Path(text).with_name(own[near]).as_posix()}`" if near else ""
     return Problem(f"there is no scenario `{read}`", mark, read, allowed, near or nearest(text.removesuffix(".yaml"), names()))

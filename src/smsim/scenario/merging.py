@@ -13,7 +13,7 @@ def overlay(base: Node | None, over: Node, at: Place | Slot | None) -> Node:
         return base
     if not isinstance(base, Entries) or not isinstance(over, Entries) or _is_whole(at):
         return over
-    merged = dict(base.entries)
+    merged = _kept(base, over, at)
     for key, node in over.entries.items():
         below = at.step(key) if isinstance(at, Place) else None
         merged[key] = overlay(merged.get(key), node, below)
@@ -22,6 +22,12 @@ def overlay(base: Node | None, over: Node, at: Place | Slot | None) -> Node:
 
 def _is_whole(at: Place | Slot | None) -> bool:
     return isinstance(at, Slot) and at.param.unit in WHOLE
+
+
+def _kept(base: Entries, over: Entries, at: Place | Slot | None) -> dict[str, Node]:
+    """What stays of the base: everything but weights of which others are written anew."""
+    replaced = at.weights(over.entries) if isinstance(at, Place) else set()
+    return {key: node for key, node in base.entries.items() if key not in replaced}
 
 
 class Settings:
@@ -42,7 +48,7 @@ class Settings:
             return overlay(base, over, at)
         if at.kind == "list":
             return self._into_list(base, over, at)
-        entries, keys = (dict(base.entries), dict(base.keys)) if isinstance(base, Entries) else ({}, {})
+        entries, keys = (_kept(base, over, at), dict(base.keys)) if isinstance(base, Entries) else ({}, {})
         for key, node in over.entries.items():
             if at.kind == "names" and key not in entries and key not in at.entries():
                 self._missing(over, key, at, [*at.entries(), *entries])
