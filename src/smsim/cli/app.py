@@ -45,9 +45,10 @@ Workers = Annotated[int | None, typer.Option(
     "--workers", metavar="K", min=1, rich_help_panel=_STUDY, help="How many processes play; all cores unless told.")]
 Out = Annotated[Path | None, typer.Option(
     "--out", metavar="DIR", rich_help_panel=_STUDY,
-    help="Where results go; results/NAME unless told. The same plan goes on.")]
+    help="Where results go; results/NAME unless told.")]
 Leads = Annotated[bool, typer.Option("--leads", rich_help_panel=_STUDY, help="Keep every lead (leads.parquet).")]
-Band = Annotated[str, typer.Option("--band", metavar="SHARE", help="Smaller differences, as a share of the baseline, do not matter.")]
+Band = Annotated[str, typer.Option(
+    "--band", metavar="SHARE", help="Smaller differences, as a share of the baseline, do not matter.")]
 NewBand = Annotated[str | None, typer.Option("--band", metavar="SHARE", help="Judge differences again with another band.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output and nothing else.")]
@@ -85,7 +86,8 @@ def run(
 @guarded
 def compare(
     scenarios: Scenarios, replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None,
-    out: Out = None, sets: Sets = None, varies: Varies = None, leads: Leads = False, band: Band = "1%", quiet: Quiet = False, json: Json = False,
+    out: Out = None, sets: Sets = None, varies: Varies = None, leads: Leads = False, band: Band = "1%", quiet: Quiet = False,
+    json: Json = False,
 ) -> int:
     """Play scenarios in the same worlds; say which is better than the first, and how sure that is."""
     from smsim.cli import studies

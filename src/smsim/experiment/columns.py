@@ -4,13 +4,13 @@ from __future__ import annotations
 
 #: One column of `runs.parquet` each, present even where nothing measures them yet (NaN); figures of plugins follow.
 KPIS = (
-    "revenue", "deals_won", "gross_margin", "marketing_spend", "pay_cost", "practice_cost", "contribution", "leads", "leads_worked",
-    "never_worked_share", "first_response_hours_mean", "first_response_hours_median", "cold_share", "lead_half_life_hours",
-    "win_rate", "sales_cycle_days_median", "selling_hours", "meeting_hours", "wasted_selling_hours", "intel_used_share",
-    "marketing_need_error", "sales_need_error", "trust_sales_in_marketing", "trust_sales_in_marketing_end",
-    "trust_marketing_in_sales", "trust_marketing_in_sales_end", "lead_threshold", "morale", "conflicts_open", "attribution_coverage",
-    "burned_accounts", "launch_revenue", "launch_ready_day", "market_share", "forecast_mape", "quarter_end_share",
-    "customer_lifetime_value",
+    "revenue", "deals_won", "gross_margin", "marketing_spend", "pay_cost", "practice_cost", "contribution", "leads",
+    "leads_worked", "never_worked_share", "first_response_hours_mean", "first_response_hours_median", "cold_share",
+    "lead_half_life_hours", "win_rate", "sales_cycle_days_median", "selling_hours", "meeting_hours", "wasted_selling_hours",
+    "intel_used_share", "marketing_need_error", "sales_need_error", "trust_sales_in_marketing",
+    "trust_sales_in_marketing_end", "trust_marketing_in_sales", "trust_marketing_in_sales_end", "lead_threshold", "morale",
+    "conflicts_open", "attribution_coverage", "burned_accounts", "launch_revenue", "launch_ready_day", "market_share",
+    "forecast_mape", "quarter_end_share", "customer_lifetime_value",
 )
 #: What tells one replication from another, in the order rows stand.
 KEY = ("scenario", "replication")

@@ -28,14 +28,25 @@ def parts(folder: Path) -> list[Path]:
 
 
 def everything(folder: Path, name: str) -> pa.Table | None:
-    """A table with the rows of all parts, merged yet or not; None where there is none."""
-    found = [table for place in (folder, *parts(folder)) if (table := read(place, name)) is not None]
+    """A table with the rows of all parts, merged yet or not; None where there is none.
+
+    Parts are read before the table: one that is merged and removed meanwhile is in the table.
+    """
+    pieces = [*map(_read_if_there, (part / f"{name}.parquet" for part in parts(folder))), read(folder, name)]
+    found = [piece for piece in reversed(pieces) if piece is not None]
     if not found:
         return None
     if name == "runs":
         return tables.canonical(name, *found)
     common = tables.schema(name, *(table.schema for table in found))
     return pa.concat_tables([common.empty_table(), *(tables.fit(piece, common) for piece in _merged(*found))])
+
+
+def _read_if_there(path: Path) -> pa.Table | None:
+    try:
+        return pq.read_table(path, partitioning=None)
+    except FileNotFoundError:
+        return None
 
 
 def known_runs(folder: Path) -> pa.Table | None:
