@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -54,13 +55,20 @@ def _content(findings: Findings, pictures: list[Picture]) -> dict[str, Any]:
     return {
         "findings": findings, "title": title(findings), "setting": setting(findings), "results": results(findings),
         "figures": rows if across else list(zip(*rows[:SHOWN], strict=True)), "across": across, "glyphs": GLYPHS,
-        "pictures": [{"name": picture.name, "title": _title_of(picture), "caption": picture.caption, "image": _image(picture)}
+        "pictures": [{"name": picture.name, "title": _title_of(picture), "caption": picture.caption,
+                      "image": _image(picture), "tall": picture.height > 0.75 * picture.width}
                      for picture in pictures],
         "specs": {picture.name: picture.spec for picture in pictures},
-        "vega": Markup(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")),
+        "vega": Markup(_vega()),
         "differing": differing(findings), "describe": _descriptions(findings), "sure": sure(findings),
         "provenance": provenance(findings), "failures": failures(findings),
     }
+
+
+@functools.cache
+def _vega() -> str:
+    """Everything that draws, in one script; it needs no network."""
+    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
 def title(findings: Findings) -> str:

@@ -47,6 +47,16 @@ class Picture:
     svg: str
     files: tuple[Path, ...] = ()
 
+    @property
+    def width(self) -> float:
+        """Width in points."""
+        return size(self.svg)[0]
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return size(self.svg)[1]
+
 
 def charts(findings: Findings) -> Iterator[tuple[str, Any]]:
     """Every chart for which the folder holds the data, in the order of the page."""
@@ -113,9 +123,15 @@ def signature(findings: Findings) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
+def size(svg: str) -> tuple[float, float]:
+    """Width and height of an SVG."""
+    width, height = re.findall(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"', svg)[0]
+    return float(width), float(height)
+
+
 def signed(svg: str, findings: Findings) -> str:
     """Add the command below the picture, and all it says of itself as a description."""
-    width, height = (float(found) for found in re.findall(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"', svg)[0])
+    width, height = size(svg)
     lines = textwrap.wrap(signature(findings), max(40, int(width / 6.2)))
     tall = f"{height + 14 * len(lines) + 12:g}"
     taller = re.sub(r'viewBox="[^"]*"', f'viewBox="0 0 {width:g} {tall}"', svg, count=1)
