@@ -15,6 +15,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+#: How many problems an error's text tells; `problems` holds them all.
+_MOST_TOLD = 100
+
+
 @dataclass(frozen=True)
 class Mark:
     """A place in a file: its name, and line and column counted from 1 (0 where there is none)."""
@@ -68,7 +72,9 @@ class InputError(SmsimError):
         if isinstance(problems, Problem):
             problems = [problems]
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        told = [str(problem) for problem in self.problems[:_MOST_TOLD]]
+        more = len(self.problems) - len(told)
+        super().__init__("\n".join([*told, f"… and {more} more"] if more else told))
 
 
 class ScenarioError(InputError):

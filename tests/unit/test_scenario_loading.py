@@ -242,6 +242,11 @@ def test_a_wrong_setting_is_named_with_what_was_meant(scenario, setting, fragmen
         assert fragment in text
 
 
+def test_a_thousand_problems_are_not_all_told(scenario):
+    text = refusal(scenario, "".join(f"wrong{number}: 1\n" for number in range(1000)))
+    assert text.endswith("… and 900 more")
+
+
 def test_problems_of_file_and_settings_are_told_together(scenario):
     text = refusal(scenario, "run: {weeks: many}\nfoo: 1\n", "leads.routing=nobody")
     assert all(fragment in text for fragment in ("many", "foo", "nobody"))

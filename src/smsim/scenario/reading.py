@@ -58,7 +58,7 @@ class Reader:
         self.problems: list[Problem] = []
         self._open: list[_Open] = []
         self._anchors: dict[str, _Sized | None] = {}
-        self._documents = 0
+        self._documents = self._events = 0
         self._root: Node | None = None
 
     def read(self, text: str) -> Node | None:
@@ -73,6 +73,9 @@ class Reader:
         return self._root
 
     def _take(self, event: Any) -> None:
+        self._events += 1
+        if self._events > 3 * MOST_NODES:
+            self._refuse("this says too much", event, f"at most {MOST_NODES} values")
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
