@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-
 #: How many problems an error's text tells; `problems` holds them all.
 _MOST_TOLD = 100
 
