@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from typing import Any
+
+from smsim.experiment.compiling import is_cold
 
 #: Seconds before the first line, and between lines, where there is no terminal.
 _FIRST, _EVERY = 1.0, 10.0
@@ -24,21 +27,38 @@ class Silent:
 
 
 class Lines(Silent):
-    """A line after a second, then one every ten."""
+    """A line after a second, then one every ten, and one at the end."""
 
     def __init__(self) -> None:
-        self._began, self._next, self._start, self._last = time.monotonic(), _FIRST, -1, (0, 0)
+        self._began, self._start, self._done, self._of, self._said = time.monotonic(), -1, 0, 0, 0
+        self._over = threading.Event()
+
+    def __enter__(self) -> Lines:
+        threading.Thread(target=self._talk, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        if self._said and self._done == self._of:
+            self._say()
 
     def __call__(self, done: int, of: int) -> None:
-        """Say how far it is, if it is time to."""
-        if self._start < 0:
-            self._start = done
-        spent = time.monotonic() - self._began
-        if spent >= self._next or (done == of and self._next > _FIRST):
-            self._next = spent + _EVERY
-            left = (of - done) * spent / max(done - self._start, 1)
-            after = f", about {_span(left)} left" if done < of else ""
-            print(f"{done} of {of} replications after {_span(spent)}{after}", file=sys.stderr, flush=True)
+        """Take note of how far it is."""
+        self._start, self._done, self._of = done if self._start < 0 else self._start, done, of
+
+    def _talk(self) -> None:
+        pause = _FIRST
+        while not self._over.wait(pause):
+            self._say()
+            pause = _EVERY
+
+    def _say(self) -> None:
+        self._said += 1
+        spent, new = time.monotonic() - self._began, self._done - self._start
+        after = f", about {_span((self._of - self._done) * spent / new)} left" if new > 0 and self._done < self._of else ""
+        if new <= 0 and self._said == 1 and is_cold():
+            after = "; the model is compiled first, once, which takes a minute or so"
+        print(f"{self._done} of {self._of} replications after {_span(spent)}{after}", file=sys.stderr, flush=True)
 
 
 class Bar(Silent):
@@ -48,10 +68,11 @@ class Bar(Silent):
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-        parts = (TextColumn("playing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left"),
+        parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left"),
                  TimeRemainingColumn())
         self._bar: Any = Progress(*parts, console=Console(stderr=True), transient=True)
         self._task: Any = None
+        self._start = 0
 
     def __enter__(self) -> Bar:
         self._bar.start()
@@ -63,8 +84,10 @@ class Bar(Silent):
     def __call__(self, done: int, of: int) -> None:
         """Move the bar."""
         if self._task is None:
-            self._task = self._bar.add_task("", total=of, completed=done)
-        self._bar.update(self._task, completed=done)
+            self._task = self._bar.add_task("compiling, once" if is_cold() and done < of else "playing", total=of, completed=done)
+            self._start = done
+        said = {"description": "playing"} if done > self._start else {}
+        self._bar.update(self._task, completed=done, **said)
 
 
 def shown(*, quiet: bool) -> Silent:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+from smsim.experiment.compiling import alone_while_cold
 from smsim.record import Run
 
 #: Plays one replication: `play(scenario, seed, leads)`.
@@ -40,7 +41,9 @@ def find(play: Play | str) -> Play:
 def play_one(play: Play | str, scenario: Any, seed: int, leads: bool) -> Run | Failure:
     """Play one replication; whatever goes wrong in it comes back as a failure."""
     try:
-        return find(play)(scenario, seed, leads)
+        found = find(play)
+        with alone_while_cold():
+            return found(scenario, seed, leads)
     except Exception as error:
         text = str(error).strip()
         return Failure(f"{type(error).__name__}: {text}" if text else type(error).__name__, traceback.format_exc())
