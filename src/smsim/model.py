@@ -21,10 +21,10 @@ from smsim.core.contracts import Mechanism, Part, Practice
 from smsim.core.registry import Registry
 from smsim.core.view import RowSet
 from smsim.errors import Mark, Problem, ScenarioError
-from smsim.record import Run, value_of
+from smsim.record import Run, lead_table, value_of
 from smsim.scenario import Scenario, load
+from smsim.world.closing import full_log
 from smsim.world.company import Company, RunLength
-from smsim.world.outcomes import Outcome
 from smsim.world.period import Period
 from smsim.world.world import World
 
@@ -81,6 +81,21 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
         self.days_played += 1
         self.datacollector.collect(self)
 
+    def result(self, leads: bool = False) -> Run:
+        """What the run leaves behind so far."""
+        period, kpis = self.period(), self.plot.registry.kpis.values()
+        days = self.record.days()
+        daily = {kpi.name: days[kpi.tally] for kpi in kpis if kpi.is_daily and kpi.tally in days}
+        return Run({kpi.name: value_of(kpi, period) for kpi in kpis}, {"day": days["day"], **daily}, period.curves(),
+                   lead_table(period.log, self._names()) if leads else None)
+
+    def _names(self) -> dict[str, Any]:
+        replay = self.world.parts.get("log_replay")
+        log = getattr(replay, "log", None)
+        return {"segments": self.world.customers["segment"], "segment_names": self.world.segment_names,
+                "channel_names": self.world.channel_names, "ids": getattr(log, "ids", None),
+                "customers": getattr(log, "customer_names", None)}
+
     @property
     def record(self) -> Any:
         """The mechanism that keeps the days."""
@@ -128,3 +143,10 @@ def mind_named(found: Registry, kind: str, name: str) -> type[Any]:
         raise ScenarioError(Problem(f"no {kind} mind is named {name!r}", Mark(f"company.{kind}_mind"), read=name,
                                     allowed=", ".join(sorted(minds))))
     return minds[name]
+
+
+def play(scenario: Scenario, seed: int, leads: bool = False) -> Run:
+    """Play one replication from the first day to the last. `leads` asks for the lead log."""
+    model = SalesMarketingModel(scenario, seed)
+    model.run_for(scenario.of(RunLength).weeks * 7)
+    return model.result(leads)

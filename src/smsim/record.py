@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smsim.core.kpi import Kpi
+from smsim.world.outcomes import DESK_OF, Outcome
 from smsim.world.period import AGES, Period
 
-__all__ = ["AGES", "Run", "value_of"]
+__all__ = ["AGES", "Run", "lead_table", "value_of"]
 
 
 @dataclass
@@ -42,3 +43,28 @@ def value_of(kpi: Kpi, period: Period) -> float:
     if kpi.adds == "rms":
         return float(np.sqrt(np.mean(np.square(daily))))
     return float(daily.mean())
+
+
+def lead_table(log: NDArray[Any], names: dict[str, Any]) -> dict[str, Any]:
+    """The lead log as columns of `leads.parquet`: marketing leads and inquiries below the threshold, in order of birth.
+
+    `names` holds `segments` (of each customer), `segment_names`, `channel_names`, and `ids` and `customers` where a replayed log
+    has its own (else None).
+    """
+    log = log[log["source"] == 0]
+    identity, customer = log["identity"], log["customer"]
+    own_ids, own_customers = names.get("ids"), names.get("customers")
+    segment_names, channel_names = np.array(names["segment_names"], object), np.array([*names["channel_names"], ""], object)
+    recycled = log["recycled_from"]
+    return {
+        "lead": np.array(own_ids, object)[identity] if own_ids else identity,
+        "recycled_from": np.ma.array(recycled, mask=recycled < 0),
+        "customer": np.array(own_customers, object)[identity] if own_customers else customer,
+        "segment": segment_names[names["segments"][customer]],
+        "channel": channel_names[log["channel"]],
+        "campaign": np.full(len(log), "", object),
+        "rep": np.ma.array(log["rep"], mask=log["rep"] < 0),
+        **{name: log[name] for name in ("created", "routed", "first_touch", "qualified", "closed", "value", "score")},
+        "outcome": np.array([outcome.label for outcome in Outcome], object)[log["outcome"]],
+        "desk": np.array([DESK_OF[outcome].label for outcome in Outcome], object)[log["outcome"]],
+    }

@@ -65,8 +65,27 @@ def kernel[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function over rows; kept on disk where a disk can be written."""
     if not COMPILED:
         return function
-    compiled: Callable[P, R] = numba.njit(cache=_folder is not None, error_model="numpy")(function)
+    compiled: Callable[P, R] = numba.njit(cache=_folder is not None, error_model="numpy", _nrt=False)(function)
     return compiled
+
+
+_entries: dict[Any, Any] = {}
+
+
+def launch(compiled: Any, *args: Any) -> Any:
+    """Call a kernel from Python without asking again what its arguments are.
+
+    Working out the types of a dozen record arrays takes longer than most kernels run. A kernel launched here must be given the
+    same types every time, as it is when rows come from tables and parameters from `Section.row`.
+    """
+    entry = _entries.get(compiled)
+    if entry is not None:
+        return entry(*args)
+    result = compiled(*args)
+    if COMPILED:
+        signature = tuple(numba.typeof(arg) for arg in args)
+        _entries[compiled] = compiled.overloads[signature].entry_point
+    return result
 
 
 def rows(array: NDArray[Any]) -> NDArray[Any]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from smsim.core.kernel import kernel
+from smsim.core.kernel import kernel, rows
 
 _A, _B, _C, _D = (np.uint64(c) for c in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0x9E3779B97F4A7C15, 0xD1B54A32D192ED03))
 _S30, _S27, _S31, _S11, _S32 = (np.uint64(s) for s in (30, 27, 31, 11, 32))
@@ -81,6 +81,6 @@ class Luck:
     """The streams of one part in one replication: `luck.keys` is a record with one 64-bit key per stream, for kernels."""
 
     def __init__(self, seed: int, part: str, streams: tuple[str, ...]) -> None:
-        self.keys: NDArray[Any] = np.zeros(1, dtype=[(name, "u8") for name in streams] or [("none", "u8")])
+        self.keys: NDArray[Any] = rows(np.zeros(1, dtype=[(name, "u8") for name in streams] or [("none", "u8")]))
         for name in streams:
             self.keys[name] = stream_key(seed, f"{part}.{name}")

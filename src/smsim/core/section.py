@@ -20,6 +20,7 @@ import pydantic
 from numpy.typing import NDArray
 
 from smsim.core import units
+from smsim.core.kernel import rows
 
 GRADES = ("A", "B", "C")
 
@@ -99,6 +100,17 @@ class Param:
         if isinstance(value, list | tuple):
             return "[" + ", ".join(map(str, value)) + "]"
         return str(value)
+
+
+def _as_number(known: Param, value: Any) -> int | float | None:
+    """What a kernel reads of a value: always of the same kind for the same parameter; None for what is no number at all."""
+    if known.unit == "flag" or known.unit == "count":
+        return int(value)
+    if known.unit in ("text", "path", "names", "shares", "profile", "mind", "settings"):
+        return None
+    if known.choices:
+        return known.choices.index(value) if value in known.choices else -1
+    return float(value) if isinstance(value, int | float) else math.nan
 
 
 def _read_flag(word: str) -> bool:
@@ -192,21 +204,11 @@ class Section(pydantic.BaseModel):
 
         Returns an array of shape (1,) whose fields are the parameters that are numbers, flags or choices.
         """
-        fields, values = [], []
-        for name, known in self.params().items():
-            value = getattr(self, name)
-            if known.choices:
-                fields.append((name, "i8"))
-                values.append(known.choices.index(value) if value in known.choices else -1)
-            elif isinstance(value, bool | int):
-                fields.append((name, "i8"))
-                values.append(int(value))
-            elif isinstance(value, float):
-                fields.append((name, "f8"))
-                values.append(value)
-        out = np.zeros(1, dtype=np.dtype(fields))
-        out[0] = tuple(values)
-        return out
+        numbers = {name: _as_number(known, getattr(self, name)) for name, known in self.params().items()}
+        numbers = {name: value for name, value in numbers.items() if value is not None}
+        out = np.zeros(1, dtype=[(name, "i8" if isinstance(value, int) else "f8") for name, value in numbers.items()])
+        out[0] = tuple(numbers.values())
+        return rows(out)
 
     def but(self, **changes: Any) -> Self:
         """The same section with some values changed, validated again."""

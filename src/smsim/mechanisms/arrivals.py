@@ -14,7 +14,7 @@ import pydantic
 
 from smsim.core.birth import day_curves, day_weights, hours_of_week, instant
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel, rows
+from smsim.core.kernel import kernel, launch, rows
 from smsim.core.luck import exponential, luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.lead_log import Replay, read_lead_log
@@ -78,7 +78,7 @@ class Stream(Mechanism):
             return
         weight, stopped = self.weights[day % 7], 0
         while stopped >= 0:
-            stopped = stream_day(self.world.rows, self.clock, self.luck.keys, self.curves[day % 7], weight, self.rate, self.window, day)
+            stopped = launch(stream_day, self.world.rows, self.clock, self.luck.keys, self.curves[day % 7], weight, self.rate, self.window, day)
             if stopped >= 0:
                 self.world.inquiries.grow(2 * len(self.world.inquiries))
         self.clock["now"] += weight
@@ -140,7 +140,7 @@ class FromLog(Mechanism):
         born["at"], born["dated"], born["channel"] = log.created, log.dated, channel
         born["value"], born["customer"], born["index"] = log.values, log.customers, np.arange(len(born))
         curves = day_curves(hours_of_week(self.scenario.of(Arrivals).birth_hours))
-        bring_to_life(born, world.rows, self.luck.keys, curves, self.scenario.of(Market).window_length)
+        launch(bring_to_life, born, world.rows, self.luck.keys, curves, self.scenario.of(Market).window_length)
         self.born = born[np.argsort(born["at"], kind="stable")]
         self.played = 0
 

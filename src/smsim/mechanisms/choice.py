@@ -11,7 +11,7 @@ import math
 from typing import Any
 
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel
+from smsim.core.kernel import kernel, launch
 from smsim.core.luck import luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.fit import fit
@@ -59,7 +59,7 @@ class Choosing(Mechanism):
 
     def day(self, day: int) -> None:
         """Let those decide who are due."""
-        decide(self.world.rows, self.p, self.market, self.luck.keys, day)
+        launch(decide, self.world.rows, self.p, self.market, self.luck.keys, day)
 
 
 @kernel

@@ -15,7 +15,7 @@ import numpy as np
 
 from smsim.core.birth import day_weights, hours_of_week
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel
+from smsim.core.kernel import kernel, launch
 from smsim.core.luck import bits, exponential, high, low, luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.arrivals import Arrivals, comes_from
@@ -63,7 +63,16 @@ class Asking(Mechanism):
         self.p, self.market = self.scenario.of(Demand).row(), self.scenario.of(Market).row()
         self.rivals = rivals_share(self.scenario.of(Choice), self.scenario.of(Market).rivals)
         self.weights = day_weights(hours_of_week(arrivals.birth_hours))
-        self.channels = list(self.scenario.each(Channel).values())
+        self._plan_spending(list(self.scenario.each(Channel).values()))
+
+    def _plan_spending(self, channels: list[Channel]) -> None:
+        """What each channel spends and reaches on a day on which it runs; a pulsed one spends its money in one week of so many."""
+        self.every = np.array([max(1, round(channel.pulse)) for channel in channels])
+        spend = np.array([channel.spend for channel in channels]) * self.every
+        reach = np.array([channel.reach for channel in channels])
+        bought = spend / np.array([channel.cost for channel in channels]) / len(self.world.customers)
+        self.contacts = reach * -np.expm1(-np.divide(bought, reach, out=np.zeros_like(bought), where=reach > 0)) / 7.0
+        self.spend = spend / 7.0
 
     def day(self, day: int) -> None:
         """Spend, contact, ask."""
@@ -71,28 +80,17 @@ class Asking(Mechanism):
         self._spend(day)
         weight, start = self.weights[day % 7], 0
         while start >= 0:
-            start = meet_the_market(world.rows, self.p, self.market, self.luck.keys, self.rivals, weight, day, start)
+            start = launch(meet_the_market, world.rows, self.p, self.market, self.luck.keys, self.rivals, weight, day, start)
             if start >= 0:
                 world.inquiries.grow(2 * len(world.inquiries))
 
     def _spend(self, day: int) -> None:
-        world, size = self.world, len(self.world.customers)
-        away = world.marketers["away"]
+        away = self.world.marketers["away"]
         free = 1.0 - float(np.minimum(away, WORKDAY).mean()) / WORKDAY if len(away) else 0.0
         away[:] = 0.0
-        for row, channel in zip(world.channels[:], self.channels, strict=True):
-            spend = channel.spend / 7.0 * _pulse(channel, day)
-            week = channel.reach * (1 - math.exp(-spend * 7 / (channel.cost * size * channel.reach))) if channel.reach > 0 else 0.0
-            row["contacts"] = week / 7.0 * free
-            world.today["marketing_spend"] += spend
-
-
-def _pulse(channel: Channel, day: int) -> float:
-    """The money of a channel that runs one week in so many is spent in that week."""
-    weeks = round(channel.pulse)
-    if weeks <= 1:
-        return 1.0
-    return float(weeks) if (day // 7) % weeks == 0 else 0.0
+        runs = (day // 7) % self.every == 0
+        self.world.channels["contacts"] = self.contacts * runs * free
+        self.world.today["marketing_spend"] += float(self.spend @ runs)
 
 
 @kernel

@@ -10,7 +10,7 @@ import math
 from typing import Any
 
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel
+from smsim.core.kernel import kernel, launch
 from smsim.world.customers import CRITERIA
 from smsim.world.market import Market
 
@@ -37,7 +37,7 @@ class Appeal(Mechanism):
     def day(self, day: int) -> None:
         """Mondays only: needs and messages move slowly."""
         if day % 7 == 0:
-            refresh_appeal(self.world.customers.rows, self.world.accounts.rows, self.world.segments.rows, self.p)
+            launch(refresh_appeal, self.world.customers.rows, self.world.accounts.rows, self.world.segments.rows, self.p)
 
 
 @kernel

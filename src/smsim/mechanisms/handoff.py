@@ -10,7 +10,7 @@ import math
 from typing import Any
 
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel
+from smsim.core.kernel import kernel, launch
 from smsim.core.luck import luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.decay import Decay, goes_cold
@@ -76,8 +76,8 @@ class HandingOff(Mechanism):
         """Give up, admit, and take in the inquiries of the day."""
         world = self.world
         world.make_room(int(world.today["inquiries"][0]) + 64 * len(world.reps))
-        look_after_leads(world.rows, self.p, self.decay, day)
-        take_in(world.rows, self.p, self.decay, self.luck.keys, (self.opens, self.closes, self.weekends), day)
+        launch(look_after_leads, world.rows, self.p, self.decay, day)
+        launch(take_in, world.rows, self.p, self.decay, self.luck.keys, (self.opens, self.closes, self.weekends), day)
 
 
 @kernel

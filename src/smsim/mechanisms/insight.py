@@ -14,7 +14,7 @@ import numpy as np
 
 from smsim.core.calendar import Rhythm
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel
+from smsim.core.kernel import kernel, launch
 from smsim.core.luck import normal
 from smsim.core.section import Section, param
 from smsim.core.table import Table, field
@@ -65,7 +65,7 @@ class Believing(Mechanism):
 
     def day(self, day: int) -> None:
         """Age by a day, start and finish studies, and see how far beliefs are off."""
-        age_beliefs(self.world.rows, self.p, self.worth, day)
+        launch(age_beliefs, self.world.rows, self.p, self.worth, day)
         if day == self.next:
             self._start_study(day)
             self.next = self.rhythm.after(day)
@@ -73,18 +73,15 @@ class Believing(Mechanism):
         if under_way >= 0 and day >= under_way + self.research.lag:
             self._finish_study(day)
         tolerance = self.p["tolerance"][0]
-        errors = need_errors(self.world.rows)
+        errors = launch(need_errors, self.world.rows)
         self.world.today["marketing_need_error"] = errors[0] / tolerance
         self.world.today["sales_need_error"] = errors[1] / tolerance
 
     def _start_study(self, day: int) -> None:
-        do_field_work(self.world.rows, self.studies.rows, self.luck.keys, self.research.noise, day)
+        launch(do_field_work, self.world.rows, self.studies.rows, self.luck.keys, self.research.noise, day)
 
     def _finish_study(self, day: int) -> None:
-        for s in range(len(self.studies)):
-            age = day - int(self.studies["day"][s])
-            hear_of_need(self.world.insight.rows[s], self.studies["seen"][s], self.research.noise**2, age, self.p)
-        self.studies["day"] = -1
+        launch(hear_studies, self.world.rows, self.studies.rows, self.research.noise**2, self.p, day)
 
 
 @kernel
@@ -94,6 +91,14 @@ def do_field_work(w: Any, studies: Any, keys: Any, noise: Any, day: Any) -> Any:
         studies[s].day = day
         for d in range(3):
             studies[s].seen[d] = w.segments[s].need[d] + noise * normal(keys[0].study, s * 3 + d, day)
+
+
+@kernel
+def hear_studies(w: Any, studies: Any, noise: Any, p: Any, day: Any) -> Any:
+    """The result of each study reaches marketing."""
+    for s in range(len(studies)):
+        hear_of_need(w.insight[s], studies[s].seen, noise, day - studies[s].day, p)
+        studies[s].day = -1
 
 
 @kernel

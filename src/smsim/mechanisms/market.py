@@ -11,7 +11,7 @@ import math
 from typing import Any
 
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel
+from smsim.core.kernel import kernel, launch
 from smsim.core.luck import luck, normal
 from smsim.core.section import Section, param
 from smsim.world.market import Market
@@ -40,15 +40,15 @@ class Needs(Mechanism):
     def set_up(self) -> None:
         """Draw the first needs, and the changes already on the horizon."""
         self.p, self.h = self.scenario.of(Market).row(), self.scenario.of(Horizon).row()
-        start_needs(self.world.segments.rows, self.luck.keys)
+        launch(start_needs, self.world.segments.rows, self.luck.keys)
         for day in range(int(self.h["ahead"][0]) + 1):
-            plan_shocks(self.world.segments.rows, self.world.shocks.rows, self.p, self.h, self.luck.keys, day)
+            launch(plan_shocks, self.world.segments.rows, self.world.shocks.rows, self.p, self.h, self.luck.keys, day)
 
     def day(self, day: int) -> None:
         """Drift, plan what is to come, let come what was planned."""
         ahead = day + int(self.h["ahead"][0])
-        plan_shocks(self.world.segments.rows, self.world.shocks.rows, self.p, self.h, self.luck.keys, ahead)
-        move_needs(self.world.segments.rows, self.world.shocks.rows, self.p, self.luck.keys, day)
+        launch(plan_shocks, self.world.segments.rows, self.world.shocks.rows, self.p, self.h, self.luck.keys, ahead)
+        launch(move_needs, self.world.segments.rows, self.world.shocks.rows, self.p, self.luck.keys, day)
 
 
 @kernel

@@ -38,8 +38,13 @@ class Paying(Mechanism):
     reads = ("today.revenue",)
     writes = ("today.pay_cost",)
 
+    def set_up(self) -> None:
+        """Add up the salaries."""
+        reps, marketers, company = self.scenario.of(RepPay), self.scenario.of(MarketerPay), self.scenario.of(Company)
+        self.salaries = (company.reps * reps.salary + company.marketers * marketers.salary) / DAYS["month"]
+        self.commission = reps.commission
+
     def day(self, day: int) -> None:
         """One day's pay."""
-        reps, marketers, company = self.scenario.of(RepPay), self.scenario.of(MarketerPay), self.scenario.of(Company)
-        salaries = (company.reps * reps.salary + company.marketers * marketers.salary) / DAYS["month"]
-        self.world.today["pay_cost"] += salaries + reps.commission * self.world.today["revenue"]
+        today = self.world.today
+        today["pay_cost"] += self.salaries + self.commission * today["revenue"]

@@ -13,7 +13,7 @@ import numpy as np
 
 from smsim.core.birth import day_curves, hours_of_week, instant
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel
+from smsim.core.kernel import kernel, launch
 from smsim.core.luck import luck, normal
 from smsim.core.section import Section, param
 from smsim.mechanisms.arrivals import Arrivals
@@ -51,7 +51,7 @@ class Scoring(Mechanism):
         """Date, score and sort."""
         count = int(self.world.today["inquiries"][0])
         if count:
-            score_inquiries(self.world.rows, self.luck.keys, self.curves[day % 7], self.apart, day)
+            launch(score_inquiries, self.world.rows, self.luck.keys, self.curves[day % 7], self.apart, day)
             inquiries = self.world.inquiries
             inquiries[:count] = inquiries[np.argsort(inquiries["at"][:count], kind="stable")]
 

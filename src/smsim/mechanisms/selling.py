@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel, rows
+from smsim.core.kernel import kernel, launch, rows
 from smsim.core.section import Section, param
 from smsim.mechanisms.calling import AgeSeen, Call, call_hours, call_lead, freshest_within, next_routed, pick_lead
 from smsim.mechanisms.deals import Deals, hold_meeting, open_deal
@@ -84,7 +84,7 @@ class Working(Mechanism):
         if not self.company.works_on(day):
             return
         hours = (self.company.opens, self.company.closes)
-        work_day(self.world.rows, self.p, self.luck.keys, self.gain, hours, self.pooled, day)
+        launch(work_day, self.world.rows, self.p, self.luck.keys, self.gain, hours, self.pooled, day)
 
 
 @kernel
@@ -92,18 +92,27 @@ def work_day(w: Any, p: Any, keys: Any, gain: Any, hours: Any, pooled: Any, day:
     """Every rep's day; with a pool, always the rep whose clock is earliest goes next."""
     opens, closes = hours
     end = day + closes
-    clocks = np.empty(len(w.reps))
     for r in range(len(w.reps)):
-        clocks[r] = begin_day(w, p, r, day + opens, closes - opens)
-        while not pooled and clocks[r] < end:
-            clocks[r] = next_task(w, p, keys, gain, r, r, clocks[r], end, day)
-    while pooled and len(clocks) > 0:
-        r = np.argmin(clocks)
-        if clocks[r] >= end:
+        w.reps[r].clock = begin_day(w, p, r, day + opens, closes - opens)
+        while not pooled and w.reps[r].clock < end:
+            w.reps[r].clock = next_task(w, p, keys, gain, r, r, w.reps[r].clock, end, day)
+    while pooled and len(w.reps) > 0:
+        r = earliest(w.reps)
+        if w.reps[r].clock >= end:
             break
-        clocks[r] = next_task(w, p, keys, gain, r, len(w.reps), clocks[r], end, day)
+        w.reps[r].clock = next_task(w, p, keys, gain, r, len(w.reps), w.reps[r].clock, end, day)
     for r in range(len(w.reps)):
-        w.reps[r].carry = max(0.0, clocks[r] - end)
+        w.reps[r].carry = max(0.0, w.reps[r].clock - end)
+
+
+@kernel
+def earliest(reps: Any) -> Any:
+    """The rep who is free first."""
+    first = 0
+    for r in range(1, len(reps)):
+        if reps[r].clock < reps[first].clock:
+            first = r
+    return first
 
 
 @kernel

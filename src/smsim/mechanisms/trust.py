@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel
+from smsim.core.kernel import kernel, launch
 from smsim.core.luck import luck
 from smsim.mechanisms.calling import Call
 from smsim.mechanisms.handoff import Handoff
@@ -45,13 +45,13 @@ class Trust(Mechanism):
         own = (_OWN_GOOD * _REMEMBERED + 0.3) / (_REMEMBERED + 1.5)
         good = np.clip(own * odds * self.hours[0] / self.hours[1] * (_REMEMBERED + 1.5) - 0.3, 0, _REMEMBERED)
         reps["lead_good"], reps["lead_bad"] = good, (_REMEMBERED - good) / culture.harshness
-        weigh_experience(reps.rows, self.p, self.hours, False)
+        launch(weigh_experience, reps.rows, self.p, self.hours, False)
 
     def day(self, day: int) -> None:
         """Marketing judges every day; reps weigh the week on Sundays."""
-        judge_follow_up(self.world.rows, self.p, self.luck.keys, day)
+        launch(judge_follow_up, self.world.rows, self.p, self.luck.keys, day)
         if day % 7 == 6:
-            weigh_experience(self.world.reps.rows, self.p, self.hours, True)
+            launch(weigh_experience, self.world.reps.rows, self.p, self.hours, True)
         today, reps = self.world.today, self.world.reps
         today["trust_sales_in_marketing"] = reps["trust"].mean() if len(reps) else np.nan
         today["trust_marketing_in_sales"] = self.world.firm["trust_in_sales"]

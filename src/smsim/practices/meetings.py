@@ -12,7 +12,7 @@ from typing import Any
 
 from smsim.core.calendar import Rhythm
 from smsim.core.contracts import Practice
-from smsim.core.kernel import kernel
+from smsim.core.kernel import kernel, launch
 from smsim.core.section import Section, param
 from smsim.mechanisms.insight import hear_of_need
 from smsim.mechanisms.market import Horizon
@@ -74,9 +74,9 @@ class Meeting(Practice):
         self._take_time()
         if self.p.direction in ("both", "up"):
             items = math.floor(self.p.bandwidth * self.p.length + 1e-9)
-            pass_up(self.world.rows, self.market, self.reps, items, self.p.fresh, day)
+            launch(pass_up, self.world.rows, self.market, self.reps, items, self.p.fresh, day)
         if self.p.direction in ("both", "down"):
-            pass_down(self.world.rows, self.reps, day + self.ahead)
+            launch(pass_down, self.world.rows, self.reps, day + self.ahead)
         if self.p.direction == "both" and self.p.pooling:
             self._pool_counts()
 

@@ -14,6 +14,7 @@ class Reps(Table, name="reps"):
     # rules: written by practices
     answer_within = field("f8", 0.0, "hours", "Rule: leads younger than this are called before anything else; 0 for no such rule")
     # time
+    clock = field("f8", 0.0, "day", "When the rep is free next")
     carry = field("f8", 0.0, "days", "Work begun earlier that reaches into the next working day")
     away = field("f8", 0.0, "hours", "Hours taken from the next working day by meetings")
     triage = field("f8", 0.0, "hours", "Hours owed for looking through routed leads")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from smsim.core.contracts import Part
-from smsim.core.kernel import kernel
+from smsim.core.kernel import kernel, launch
 from smsim.core.luck import luck, normal, stream_key
 from smsim.core.table import Table
 from smsim.world.channels import Channel, Channels
@@ -66,12 +66,12 @@ class World:
         self.segments["deal_value"] = [segment.deal_value for segment in segments]
         self.segments["marketer"] = np.arange(len(segments)) % max(1, len(self.marketers))
         keys = np.array([stream_key(self.seed, f"world.{name}") for name in ("segment", "value", "offset")])
-        people_the_market(self.customers.rows, self.accounts.rows, self.segments.rows, np.cumsum(shares / shares.sum()), keys,
+        launch(people_the_market, self.customers.rows, self.accounts.rows, self.segments.rows, np.cumsum(shares / shares.sum()), keys,
                           market.offset, market.value_spread, max(1, len(self.reps)))
         self.firm["trust_in_sales"] = culture.trust
         self.reps["trust"] = culture.trust
         self._fill_channels()
-        link_free_rows(self.leads.rows, self.firm.rows, 0)
+        launch(link_free_rows, self.leads.rows, self.firm.rows, 0)
 
     def _fill_channels(self) -> None:
         for row, channel in zip(self.channels[:], self.scenario.each(Channel).values(), strict=True):
@@ -88,7 +88,7 @@ class World:
         live, size = int(self.firm["live"][0]), len(self.leads)
         if live + leads > size:
             self.leads.grow(2 * (live + leads))
-            link_free_rows(self.leads.rows, self.firm.rows, size)
+            launch(link_free_rows, self.leads.rows, self.firm.rows, size)
         need = int(self.firm["logged"][0]) + live + leads
         if need > len(self.log):
             self.log.grow(2 * need)
