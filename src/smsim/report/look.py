@@ -115,9 +115,10 @@ def panel_header(width: int) -> alt.Header:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Lines of about equal length, none longer than `width`."""
-    lines = textwrap.wrap(text, width)
-    return textwrap.wrap(text, min(width, int(1.08 * len(text) / len(lines)) + 6)) if len(lines) > 1 else lines
+    """As few lines as fit in `width`, and those of about equal length."""
+    widest = textwrap.wrap(text, width)
+    narrower = (textwrap.wrap(text, at) for at in range(width // 2, width))
+    return next((lines for lines in narrower if len(lines) <= len(widest)), widest)
 
 
 def names_axis(padding: int = 8, size: int = 12) -> alt.Axis:

@@ -31,7 +31,8 @@ CAPTIONS = {
                    "line has not decided; one inside the shaded band does not matter.",
     "revenue": "The light band is where four of five runs lie: luck. The dark band is how well the mean is known.",
     "gap": "A line that climbs gains on the baseline, week by week; once its dark band leaves zero the gain is more than luck.",
-    "funnel": "Each bar is the mean number per run; the thin line is its 95% interval. Brackets: share of the leads created.",
+    "funnel": "Each bar is the mean number per run; the thin line is its 95% interval. Brackets: % of the leads created. "
+              "Opportunities and wins count all there are, also those that did not begin as a marketing lead.",
     "survival": "Read across from “half the leads” to the line, then down: the age at which half of them are dead of any cause.",
     "causes": "Each bar is all leads of a scenario. Colours of one family ended at the same desk; green leads were won.",
 }

@@ -43,7 +43,7 @@ def funnel(runs: pd.DataFrame, look: Look, title: str) -> alt.TopLevelMixin | No
     table = stages(runs)
     if table.empty:
         return None
-    subtitle = "Mean per run with its 95% interval; in brackets the share of the leads created."
+    subtitle = "Mean per run with its 95% interval; in brackets as % of the leads created."
     order = [words for words in STAGES.values() if (table["stage_words"] == words).any()]
     if look.in_panels:
         chart = strips(table.assign(panel=table["stage_words"]), look, order, alt.Axis(labelExpr=NUMBER, tickCount=4))

@@ -33,6 +33,7 @@ def revenue_over_weeks(days: pd.DataFrame, look: Look, warm_up_days: int, title:
     if weeks.empty:
         return None
     summary = summarise(weeks, ["scenario", "week"], "revenue")
+    summary["low"] = summary["low"].clip(lower=0)
     table = pd.concat([bands(summary), summary[["scenario", "week", "mean"]].assign(band=None)], ignore_index=True)
     lowest, highest = float(table[["low", "mean"]].min().min()), float(table[["high", "mean"]].max().max())
     last = int(days["day"].max() + 1) // WEEK
