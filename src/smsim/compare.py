@@ -172,7 +172,7 @@ def compare(
 ) -> Comparison:
     """Play scenarios in the same worlds and pair them; the first is the baseline. Options as for `run`."""
     plan, crew, desk = prepare(scenarios, replications=replications, workers=workers, out=out, **options)
-    plan.require_same_luck()
+    plan.require_comparable()
     desk.notes["band"] = band
     comparison = Comparison(play_study(plan, crew, desk), band)
     if desk.out is not None and len(comparison.results.runs):

@@ -121,6 +121,11 @@ def test_scenarios_on_different_seeds_are_not_compared() -> None:
         compare([SILO, Pretended("rhythm", seed=2)], play=pretend.play)
 
 
+def test_one_scenario_is_not_compared() -> None:
+    with pytest.raises(PlanError, match="one scenario"):
+        compare([SILO], play=pretend.play)
+
+
 def test_a_missing_replication_leaves_its_world_out() -> None:
     found = compare([Pretended("silo", replications=10), Pretended("rhythm", replications=10)], play=pretend.fails_in_one_world)
     finished = (found.results.runs["scenario"] == "silo").sum()

@@ -13,7 +13,8 @@ from runner_pretend import Pretended
 import smsim.results
 from smsim.core.luck import replication_seed
 from smsim.errors import PlanError, RunError
-from smsim.experiment import store
+from smsim.experiment import compiling, store
+from smsim.experiment.runner import fitting_workers
 from smsim.results import ResultSet
 
 SILO, RHYTHM = Pretended("silo"), Pretended("rhythm", 5.0)
@@ -179,6 +180,27 @@ def test_what_cannot_be_played_is_refused_before_a_word_is_written(tmp_path: Pat
     with pytest.raises(PlanError, match=words):
         run(*scenarios, out=tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_replication_that_cannot_fit_into_memory_is_refused() -> None:
+    plan, _, _ = smsim.results.prepare([SILO])
+    plan.require_room(lambda scenario: 1e6, 2e6)
+    with pytest.raises(PlanError, match="does not fit into memory"):
+        plan.require_room(lambda scenario: 3e9, 2e9)
+
+
+def test_as_many_workers_are_taken_as_fit_into_memory() -> None:
+    assert fitting_workers(8, 1e9, 3.5e9) == 3
+    assert fitting_workers(2, 1e9, 3.5e9) == 2
+    assert fitting_workers(2, 9e9, 3.5e9) == 1
+
+
+def test_one_process_compiles_while_the_code_is_cold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "_cache", lambda: tmp_path)
+    assert compiling.is_cold()
+    with compiling.alone_while_cold():
+        assert compiling.is_cold()
+    assert not compiling.is_cold()
 
 
 def test_a_full_disk_stops_the_study_and_keeps_what_was_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,12 +46,12 @@ Workers = Annotated[int | None, typer.Option(
 Out = Annotated[Path | None, typer.Option(
     "--out", metavar="DIR", rich_help_panel=_STUDY,
     help="Where results go; results/NAME unless told.")]
-Leads = Annotated[bool, typer.Option("--leads", rich_help_panel=_STUDY, help="Keep every lead (leads.parquet).")]
+Leads = Annotated[bool, typer.Option("--leads", metavar="", rich_help_panel=_STUDY, help="Keep every lead (leads.parquet).")]
 Band = Annotated[str, typer.Option(
     "--band", metavar="SHARE", help="Smaller differences, as a share of the baseline, do not matter.")]
 NewBand = Annotated[str | None, typer.Option("--band", metavar="SHARE", help="Judge differences again with another band.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output and nothing else.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Say nothing unless something is wrong.")]
+Json = Annotated[bool, typer.Option("--json", metavar="", help="Print one JSON object on standard output and nothing else.")]
 
 
 def _show_version(asked: bool) -> None:
@@ -64,7 +64,8 @@ def _show_version(asked: bool) -> None:
 
 @app.callback()
 def _common(
-    _version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which smsim.")] = False,
+    _version: Annotated[bool, typer.Option(
+        "--version", metavar="", callback=_show_version, is_eager=True, help="Say which smsim.")] = False,
 ) -> None:
     pass
 

@@ -122,7 +122,7 @@ def _play(asked: Asked, manner: Manner, band: float | None) -> tuple[ResultSet, 
 
     plan = Plan(tuple(asked.load()), leads=manner.leads)
     if band is not None:
-        plan.require_same_luck()
+        plan.require_comparable()
     out = manner.out or default_out(plan)
     desk = Desk(out, ["smsim", *sys.argv[1:]], notes={} if band is None else {"band": band})
     try:

@@ -99,8 +99,10 @@ class Plan:
         text = json.dumps(self.content(), sort_keys=True, ensure_ascii=False)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
-    def require_same_luck(self) -> None:
-        """Raise PlanError where scenarios to be paired would be played on different seeds."""
+    def require_comparable(self) -> None:
+        """Raise PlanError where there is nothing to compare, or scenarios would be played on different seeds."""
+        if len(self.scenarios) < 2:
+            raise PlanError(Problem("one scenario cannot be compared", read=self.baseline, allowed="two or more, the baseline first"))
         seeds = {scenario.name: _whole(scenario, "run.seed") for scenario in self.scenarios}
         if len(set(seeds.values())) > 1:
             raise PlanError(Problem("scenarios can only be compared on the same luck", read=f"run.seed: {seeds}",
