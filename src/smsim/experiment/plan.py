@@ -100,9 +100,9 @@ class Plan:
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     def require_comparable(self) -> None:
-        """Raise PlanError where there is nothing to compare, or scenarios would be played on different seeds."""
+        """Raise PlanError where there is nothing to compare, or not on the same luck."""
         if len(self.scenarios) < 2:
-            raise PlanError(Problem("one scenario cannot be compared", read=self.baseline, allowed="two or more, the baseline first"))
+            raise PlanError(Problem("one scenario cannot be compared", read=self.baseline, allowed="two or more"))
         seeds = {scenario.name: _whole(scenario, "run.seed") for scenario in self.scenarios}
         if len(set(seeds.values())) > 1:
             raise PlanError(Problem("scenarios can only be compared on the same luck", read=f"run.seed: {seeds}",
