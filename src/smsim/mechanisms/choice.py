@@ -26,14 +26,14 @@ _WON, _LOST, _NONE = int(Outcome.WON), int(Outcome.LOST_TO_RIVAL), int(Outcome.N
 class Choice(Section, at="selling.choice"):
     """What weighs when a customer decides."""
 
-    base: float = param(0.42, "log-odds", "Liking of the firm's offer where nothing fits (a), against no decision", source="cso2018",
+    base: float = param(0.247, "log-odds", "Liking of the firm's offer where nothing fits (a), against no decision", source="cso2018",
                         grade="B", low=-20, high=20, moves="win_rate +")
     rival: float = param(-0.677, "log-odds", "Liking of each rival's offer (b), against no decision", source="cso2018", grade="B", low=-20,
                          high=20, moves="win_rate -")
     fit: float = param(1.2, "log-odds", "What a perfect fit of the solution adds", source="assumed", grade="C", low=0, high=10,
                        moves="win_rate +")
     goodwill: float = param(0.2, "log-odds", "What goodwill adds at most", source="assumed", grade="C", low=0, high=10, moves="win_rate +")
-    half_goodwill: float = param(4.0, "contacts", "Goodwill that adds half of it", source="assumed", grade="C", low=1e-6, high=1e6,
+    half_goodwill: float = param(2.39, "contacts", "Goodwill that adds half of it", source="assumed", grade="C", low=1e-6, high=1e6,
                                  moves="win_rate -")
 
 

@@ -24,7 +24,7 @@ _OWN = 1 << 40
 class Prospecting(Section, at="selling.prospecting"):
     """Own prospecting."""
 
-    success: float = param(0.3, "share", "Chance that the first own call of a week reaches a live buyer (p₀)", source="cso2011", grade="C",
+    success: float = param(0.2, "share", "Chance that the first own call of a week reaches a live buyer (p₀)", source="cso2011", grade="C",
                            low=0, high=1, moves="deals_won +")
     half: float = param(13.0, "calls", "Own calls in a week after which that chance has halved (n½)", source="assumed", grade="C", low=0.1,
                         high=1e6, moves="deals_won +")

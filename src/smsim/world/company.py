@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+import pydantic
+
 from smsim.core.calendar import OFFICE
 from smsim.core.section import Section, param
 
@@ -16,6 +20,12 @@ class RunLength(Section, at="run"):
                               high=1_000_000)
     seed: int = param(1, "count", "The study's seed: the same seed is the same luck", source="assumed", grade="C", low=0, high=2**53)
 
+    @pydantic.model_validator(mode="after")
+    def _leaves_a_day(self) -> Self:
+        if self.warm_up >= self.weeks * 7:
+            raise ValueError(f"a warm-up shorter than the run ({self.weeks} weeks), so that a day is left to count")
+        return self
+
 
 class Company(Section, at="company"):
     """The firm: how many people, and the hours they work."""
@@ -24,9 +34,9 @@ class Company(Section, at="company"):
     reps: int = param(8, "count", "Sales representatives", source="assumed", grade="C", low=0, high=1_000_000, moves="selling_hours +")
     working_hours: str = param("weekdays 9-17", "word", "When people work: all day and night, or office hours", source="assumed",
                                grade="C", choices=("weekdays 9-17", "always"), moves="selling_hours +")
-    rep_mind: str = param("steady", "text", "The mind of the reps: a strategy's name, or a class as `file.py:Name`", source="assumed",
+    rep_mind: str = param("steady", "mind", "The mind of the reps: a strategy's name, or a class as `file.py:Name`", source="assumed",
                           grade="C", moves="leads_worked ?")
-    marketer_mind: str = param("listener", "text", "The mind of the marketers: a strategy's name, or a class as `file.py:Name`",
+    marketer_mind: str = param("listener", "mind", "The mind of the marketers: a strategy's name, or a class as `file.py:Name`",
                                source="assumed", grade="C", moves="revenue ?")
     gross_margin: float = param(0.6, "share", "Share of a deal's value left after the cost of goods", source="assumed", grade="C", low=0,
                                 high=1, moves="gross_margin +")

@@ -22,7 +22,7 @@ class Market(Section, at="market"):
                           low=0, high=5, moves="win_rate -")
     tolerance: float = param(0.5, "sd", "How far a solution may miss the need before it fits badly (ω)", source="assumed", grade="C",
                              low=0.05, high=5, moves="win_rate +")
-    windows: float = param(1.5 / 52, "per week", "Rate at which a customer starts to look for something to buy", source="assumed",
+    windows: float = param(2.5 / 52, "per week", "Rate at which a customer starts to look for something to buy", source="assumed",
                            grade="C", low=0, high=1, moves="leads +")
     window_length: float = param(70.0, "days", "Mean time a buying window stays open", source="bridge2017", grade="C", low=1, high=3640,
                                  moves="leads +")

@@ -57,17 +57,21 @@ class Period:
         return np.asarray(curve.quantiles), np.asarray(curve.probabilities)
 
     def curves(self) -> dict[str, NDArray[Any]]:
-        """Survival and the cumulative incidence of every cause (Aalen & Johansen 1978), read off at `AGES`."""
+        """Survival, and the cumulative incidence of every end (Aalen & Johansen 1978), read off at `AGES`.
+
+        `surviving` censors won and open leads. The incidences count winning as one more end: with those still open they add up to 1.
+        """
         ages, surviving = self.survival()
         out = {"age_hours": AGES, "surviving": _read_off(ages, surviving, 1.0)}
-        lives, died = self._lives
-        before = np.concatenate([[1.0], surviving[:-1]]) if len(surviving) else surviving
-        at_risk = len(lives) - np.searchsorted(np.sort(lives), ages, side="left")
+        lives, ended = self._lives[0], self.cohort["outcome"] != Outcome.OPEN
+        times, counts = np.unique(lives[ended], return_counts=True)
+        at_risk = len(lives) - np.searchsorted(np.sort(lives), times, side="left")
+        before = np.concatenate([[1.0], np.cumprod(1 - counts / at_risk)[:-1]]) if len(times) else counts
         for outcome in Outcome:
-            hits = died & (self.cohort["outcome"] == outcome)
+            hits = ended & (self.cohort["outcome"] == outcome)
             if hits.any():
-                deaths = np.bincount(np.searchsorted(ages, lives[hits]), minlength=len(ages))
-                out[outcome.label] = _read_off(ages, np.cumsum(before * deaths / at_risk), 0.0)
+                events = np.bincount(np.searchsorted(times, lives[hits]), minlength=len(times))
+                out[outcome.label] = _read_off(times, np.cumsum(before * events / at_risk), 0.0)
         return out
 
 
