@@ -1,0 +1,52 @@
+# Every target makes the environment it needs in .venv; nothing else on the machine is touched.
+.DEFAULT_GOAL := help
+.PHONY: help demo real test slow lint docs constraints clean
+
+MADE := .venv/.made
+BIN := .venv/bin
+WORKERS ?= 2
+DEMO_SCENARIOS ?= silo two_weeks rhythm pledge
+DEMO_REPLICATIONS ?= 50
+REAL_LOG ?= ../shared/data/olist_leads_2018q1.csv
+REAL_SET := leads.replay={file: $(REAL_LOG), created: created, channel: channel, id: lead_id}
+
+help:  ## list the targets
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(MADE): pyproject.toml constraints.txt tools/environment.sh
+	@sh tools/environment.sh
+
+demo: $(MADE)  ## compare shipped scenarios; results and report in results/demo
+	@$(BIN)/smsim compare $(DEMO_SCENARIOS) --replications $(DEMO_REPLICATIONS) --out results/demo
+
+real: $(MADE)  ## play a firm's lead log twice, in a silo and with an alliance; results and report in results/real*
+	@if [ -f "$(REAL_LOG)" ]; then \
+	    echo "playing $(REAL_LOG)"; \
+	    $(BIN)/smsim compare real_silo real_alliance --set "$(REAL_SET)" --leads --out results/real; \
+	else \
+	    echo "$(REAL_LOG) is not there; playing the synthetic log that comes with smsim"; \
+	    $(BIN)/smsim compare real_silo real_alliance --leads --out results/real_synthetic; \
+	fi
+
+lint: $(MADE)  ## style, types, and which way imports point
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@PYTHONPATH=src $(BIN)/lint-imports --no-cache
+
+test: lint  ## everything but the slow tests
+	@$(BIN)/python tools/warm.py
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+slow: $(MADE)  ## the tests that take minutes
+	@$(BIN)/python tools/warm.py
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m slow
+
+docs: $(MADE)  ## write docs/reference and the counts in docs/sources.md from what the code declares
+	@$(BIN)/python tools/reference.py
+
+constraints: $(MADE)  ## choose the versions to test with anew (needs uv)
+	@sh tools/constraints.sh
+
+clean:  ## remove the environment, results and everything that can be made again
+	@rm -rf .venv results build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

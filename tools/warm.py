@@ -1,0 +1,25 @@
+"""Compiles the kernels once, so that test processes that start together find them on disk."""
+
+from __future__ import annotations
+
+import sys
+
+from smsim.core.kernel import COMPILED
+from smsim.experiment.compiling import alone_while_cold, is_cold
+from smsim.model import play
+from smsim.scenario import load
+from smsim.scenario.library import names
+
+
+def main() -> None:
+    """Play six weeks of every shipped scenario."""
+    if not COMPILED or not is_cold():
+        return
+    print("compiling (once for these sources)", file=sys.stderr)
+    with alone_while_cold():
+        for name in names():
+            play(load(name, ["run.weeks=6", "run.warm_up=0 weeks"]), seed=1)
+
+
+if __name__ == "__main__":
+    main()
