@@ -32,9 +32,11 @@ class Run:
 
 
 def value_of(kpi: Kpi, period: Period) -> float:
-    """The value of a KPI over a period."""
+    """The value of a KPI over a period; NaN where what it is read from is switched off."""
     if kpi.of_run is not None:
         return float(kpi.of_run(period))
+    if kpi.tally not in period.days:
+        return float("nan")
     daily = period.days[kpi.tally]
     if kpi.adds == "sum":
         return float(daily.sum())

@@ -29,8 +29,8 @@ class Period:
     gross_margin: float
 
     def total(self, tally: str) -> float:
-        """The sum of a daily tally over the period."""
-        return float(self.days[tally].sum())
+        """The sum of a daily tally over the period; NaN where what tallies it is switched off."""
+        return float(self.days[tally].sum()) if tally in self.days else float("nan")
 
     @cached_property
     def cohort(self) -> NDArray[Any]:
