@@ -20,6 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 COMPILED = not numba.config.DISABLE_JIT
+if not COMPILED:
+    np.seterr(over="ignore", divide="ignore", invalid="ignore")  # compiled code wraps and divides without a word
 _KEPT = 4
 
 
