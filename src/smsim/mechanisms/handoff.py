@@ -107,7 +107,8 @@ def admit(w: Any, p: Any, row: Any) -> Any:
     """A lead reaches its rep, who rejects it or lets it wait."""
     lead = w.leads[row]
     if lead.score < p.reject_below:
-        end_lead(w, row, cause_of_death(lead, _REJECTED), min(lead.dies, lead.routed))
+        cause = cause_of_death(lead, _REJECTED) if lead.dies <= lead.routed else _REJECTED
+        end_lead(w, row, cause, min(lead.dies, lead.routed))
         return
     lead.state = QUEUED
     lead.rank = lead.score if p.priority == HOTTEST else lead.value if p.priority == VALUE else lead.created
