@@ -149,7 +149,7 @@ def next_task(w: Any, p: Any, keys: Any, gain: Any, r: Any, queue: Any, t: Any, 
     if prospects and share < 1.0:
         return work_prospect(w, p, k, r, t, day)
     until = next_routed(w, queue, t, end)
-    if row < 0 and w.deals[r].head >= 0 and rep.allowance > 0.0:
+    if w.deals[r].head >= 0 and rep.allowance > 0.0:
         until = min(until, max(t, w.leads[w.deals[r].head].due))
     return until if until > t else end
 
