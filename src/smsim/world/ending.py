@@ -68,11 +68,12 @@ def open_lead(w: Any) -> Any:
     """Take a free row for a new lead, or -1 if there is none; lists, states and times stand as on the first day."""
     firm = w.firm[0]
     row = firm.free
-    if row < 0:
+    if row < 0 or firm.room <= 0:
         return -1
     lead = w.leads[row]
     firm.free = lead.after
     firm.live += 1
+    firm.room -= 1
     lead.before = -1
     lead.after = -1
     lead.rep = -1

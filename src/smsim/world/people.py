@@ -22,7 +22,7 @@ class Reps(Table, name="reps"):
     hours_leads = field("f8", 0.0, "hours", "Hours on marketing leads this week")
     hours_own = field("f8", 0.0, "hours", "Hours on own prospecting this week")
     own_calls = field("i4", 0, "count", "Own prospecting calls this week")
-    picks = field("i4", 0, "count", "Leads picked from a queue so far")
+    picks = field("i4", 0, "count", "Leads picked from a queue today")
     # experience: discounted counts of calls that reached a live buyer, or did not
     fresh_good = field("f8", 0.0, "calls", "Good calls on leads seen to be fresh")
     fresh_bad = field("f8", 0.0, "calls", "Bad calls on leads seen to be fresh")
@@ -58,6 +58,7 @@ class Firm(Table, name="firm"):
     turn = field("i8", 0, "count", "Whose turn it is when leads go round")
     free = field("i4", -1, "row", "First free row of leads")
     live = field("i8", 0, "count", "Rows of leads in use")
+    room = field("i8", 0, "count", "Leads that may still be born today, so that every one of them has a row and a line in the log")
     logged = field("i8", 0, "count", "Rows of the log in use")
 
 

@@ -89,6 +89,7 @@ class World:
         if live + leads > size:
             self.leads.grow(2 * (live + leads))
             launch(link_free_rows, self.leads.rows, self.firm.rows, size)
+        self.firm["room"] = leads
         need = int(self.firm["logged"][0]) + live + leads
         if need > len(self.log):
             self.log.grow(2 * need)
