@@ -11,6 +11,7 @@ import math
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smsim.core.calendar import Rhythm
 from smsim.core.contracts import Mechanism, Phase
@@ -36,7 +37,7 @@ class Research(Section, at="market.research"):
 
 
 class Studies(Table, name="studies"):
-    """Research that is under way: one row per segment."""
+    """Research that is under way (row = slot × segments + segment): as many slots as studies can be under way at once."""
 
     seen = field("f8", 0.0, "sd", "What the field work found", (CRITERIA,))
     day = field("i4", -1, "day", "Day of the field work; -1 for none under way")
@@ -57,11 +58,12 @@ class Believing(Mechanism):
         market, horizon, self.research = self.scenario.of(Market), self.scenario.of(Horizon), self.scenario.of(Research)
         self.p, size = market.row(), market.shock_size
         self.worth = size**2 / (size**2 + horizon.noise**2) if size > 0 else 0.0
-        self.studies = self.world.studies = Studies(len(self.world.segments))
+        slots = 1 + math.ceil(self.research.lag / self.research.every)
+        self.studies = self.world.studies = Studies(slots * len(self.world.segments))
         self.rhythm = Rhythm(self.research.every, workdays=False)
         self.next = self.rhythm.after(0)
         self._start_study(0)
-        self._finish_study(0)
+        self._finish_study(0, 0)
 
     def day(self, day: int) -> None:
         """Age by a day, start and finish studies, and see how far beliefs are off."""
@@ -69,19 +71,29 @@ class Believing(Mechanism):
         if day == self.next:
             self._start_study(day)
             self.next = self.rhythm.after(day)
-        under_way = int(self.studies["day"][0]) if len(self.studies) else -1
-        if under_way >= 0 and day >= under_way + self.research.lag:
-            self._finish_study(day)
+        begun = self._begun()
+        for slot in np.flatnonzero((begun >= 0) & (day >= begun + self.research.lag)).tolist():
+            self._finish_study(slot, day)
         tolerance = self.p["tolerance"][0]
         errors = launch(need_errors, self.world.rows)
         self.world.today["marketing_need_error"] = errors[0] / tolerance
         self.world.today["sales_need_error"] = errors[1] / tolerance
 
-    def _start_study(self, day: int) -> None:
-        launch(do_field_work, self.world.rows, self.studies.rows, self.luck.keys, self.research.noise, day)
+    def _begun(self) -> NDArray[np.int32]:
+        """The day of the field work of each slot; -1 where none is under way."""
+        return np.asarray(self.studies["day"][:: max(1, len(self.world.segments))])
 
-    def _finish_study(self, day: int) -> None:
-        launch(hear_studies, self.world.rows, self.studies.rows, self.research.noise**2, self.p, day)
+    def _slot(self, slot: int) -> NDArray[Any]:
+        """The rows of one slot."""
+        count = len(self.world.segments)
+        return self.studies.rows[slot * count:(slot + 1) * count]
+
+    def _start_study(self, day: int) -> None:
+        free = self._slot(int(np.argmin(self._begun())))
+        launch(do_field_work, self.world.rows, free, self.luck.keys, self.research.noise, day)
+
+    def _finish_study(self, slot: int, day: int) -> None:
+        launch(hear_studies, self.world.rows, self._slot(slot), self.research.noise**2, self.p, day)
 
 
 @kernel
@@ -113,11 +125,11 @@ def hear_of_need(belief: Any, seen: Any, noise: Any, age: Any, p: Any) -> Any:
 
 
 @kernel
-def age_belief(belief: Any, keep: Any, surprise: Any) -> Any:
-    """One day passes over a belief."""
+def age_belief(mean: Any, var: Any, keep: Any, surprise: Any) -> Any:
+    """One day passes over a belief; returns its new variance."""
     for d in range(3):
-        belief.mean[d] *= keep
-    belief.var = belief.var * keep * keep + 1.0 - keep * keep + surprise
+        mean[d] *= keep
+    return var * keep * keep + 1.0 - keep * keep + surprise
 
 
 @kernel
@@ -129,13 +141,14 @@ def age_beliefs(w: Any, p: Any, worth: Any, day: Any) -> Any:
     for s in range(len(w.segments)):
         shock = w.shocks[s * LOOK_AHEAD + day % LOOK_AHEAD]
         comes = shock.day == day
-        age_belief(w.insight[s], keep, (1.0 - worth) * size if comes else 0.0)
+        view = w.insight[s]
+        view.var = age_belief(view.mean, view.var, keep, (1.0 - worth) * size if comes else 0.0)
         for d in range(3):
-            w.insight[s].mean[d] += worth * shock.signal[d] if comes else 0.0
+            view.mean[d] += worth * shock.signal[d] if comes else 0.0
         for r in range(len(w.reps)):
             belief, told = w.rep_insight[r * len(w.segments) + s], w.reps[r].horizon >= day
             surprise = unseen if not told else (1.0 - worth) * size if comes else 0.0
-            age_belief(belief, keep, surprise)
+            belief.var = age_belief(belief.mean, belief.var, keep, surprise)
             belief.heard_var = min(1e9, belief.heard_var * keep * keep + 1.0 - keep * keep + surprise)
             for d in range(3):
                 moved = worth * shock.signal[d] if comes and told else 0.0
