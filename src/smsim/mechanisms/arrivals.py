@@ -21,6 +21,9 @@ from smsim.mechanisms.lead_log import Replay, read_lead_log
 from smsim.world.channels import Channel
 from smsim.world.market import Market
 
+#: Share of buyers where a scenario describes no channel.
+_NO_CHANNEL = 0.5
+
 
 class Arrivals(Section, at="leads"):
     """Where leads come from, and when they are born."""
@@ -99,7 +102,8 @@ def stream_day(w: Any, clock: Any, keys: Any, curve: Any, weight: Any, rate: Any
         row.identity = n
         row.customer = min(int(luck(k.who, n, 0) * len(w.customers)), len(w.customers) - 1)
         row.channel = min(int(luck(k.channel, n, 0) * len(w.channels)), len(w.channels) - 1)
-        row.buyer = 1 if luck(k.buyer, n, 0) < w.channels[row.channel].quality else 0
+        good = w.channels[row.channel].quality if row.channel >= 0 else _NO_CHANNEL
+        row.buyer = 1 if luck(k.buyer, n, 0) < good else 0
         row.window_end = row.at + window * exponential(k.window, n, 0) if row.buyer else np.inf
         row.value = w.accounts[row.customer].value
         row.holds = 0
@@ -131,7 +135,7 @@ class FromLog(Mechanism):
         names = world.channel_names
         names += [name for name in dict.fromkeys(log.channels) if name not in names]
         world.channels.grow(len(names))
-        qualities = [channel.quality for channel in self.scenario.each(Channel).values()] or [0.5]
+        qualities = [channel.quality for channel in self.scenario.each(Channel).values()] or [_NO_CHANNEL]
         world.channels["quality"][known:] = np.mean(qualities)
         self.log, self.ids = log, log.ids
         channel = np.array([names.index(name) for name in log.channels], dtype="i8")

@@ -151,7 +151,8 @@ def give_life(w: Any, p: Any, decay: Any, k: Any, hours: Any, row: Any, window_e
     lead.dies = min(cold, window_end)
     lead.dies_of = _COLD if cold <= window_end else _WINDOW
     lead.expires = lead.created + p.expiry
-    lead.traced = 1 if luck(k.trace, lead.identity, 0) < w.channels[lead.channel].traceable else 0
+    if lead.channel >= 0 and luck(k.trace, lead.identity, 0) < w.channels[lead.channel].traceable:
+        lead.traced = 1
     lead.state = HANDOFF
     if luck(k.owner, lead.identity, 0) < p.unowned or len(w.reps) == 0:
         return
