@@ -1,0 +1,95 @@
+"""Small worlds that tests play in, and how two runs are told apart."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from smsim import SalesMarketingModel, Scenario, load, play
+from smsim.record import Run
+
+HERE = Path(__file__).parent
+PLUGINS = HERE / "contract" / "plugins"
+#: A firm that fits into a few milliseconds.
+TINY: dict[str, Any] = {"run.weeks": 6, "run.warm_up": "1 week", "market.customers": 200, "company.reps": 3, "company.marketers": 2}
+#: Long enough for deals to be won.
+SMALL: dict[str, Any] = TINY | {"run.weeks": 26, "run.warm_up": "4 weeks", "market.customers": 800}
+STREAM: dict[str, Any] = {"leads.arrivals": "70 per week"}
+LOG: dict[str, Any] = {"leads.replay.file": str(HERE / "contract" / "leads.csv"), "leads.replay.channel": "source",
+                       "leads.replay.id": "lead", "leads.replay.value": "amount", "leads.replay.customer": "firm"}
+#: Nothing but arrivals, a pool of reps and calls.
+QUEUE: dict[str, Any] = {
+    "company.working_hours": "always", "company.marketers": 0, "leads.birth_hours": "always", "leads.routing": "pool",
+    "leads.priority": "first_in", "leads.latency": "at once", "leads.pulled_share": 0.0, "leads.unowned": 0.0, "leads.triage": 0.0,
+    "leads.reject_below": 0.0, "leads.expiry": "never", "leads.decay.impatient_share": 1.0, "leads.decay.visible": True,
+    "selling.admin": 0.0, "selling.plan": {"leads": 1.0}, "selling.prospecting.success": 0.0,
+    "selling.call.mean": "1 hour", "selling.call.distribution": "exponential",
+}
+#: Scenarios that between them switch everything on.
+WORLDS: dict[str, dict[str, Any]] = {
+    "silo": {},
+    "stream": STREAM,
+    "log_replay": LOG,
+    "meetings": {"practices.meetings.every": "1 week"},
+    "pledge": {"practices.pledge.within": "2 hours"},
+    "pool": STREAM | {"leads.routing": "pool", "leads.decay.visible": True, "selling.call.distribution": "exponential"},
+}
+
+
+@functools.cache
+def _silo() -> Scenario:
+    return load("silo")
+
+
+def scenario(*layers: Mapping[str, Any], **changes: Any) -> Scenario:
+    """`silo` with maps of settings on top, the last one highest."""
+    merged: dict[str, Any] = {}
+    for layer in (*layers, changes):
+        merged.update(layer)
+    return _silo().but(merged)
+
+
+def quality(share: float) -> dict[str, float]:
+    """The settings that make so many of everybody who asks a buyer, in a stream or log."""
+    return {f"channels.{name}.quality": share for name in _silo().tree()["channels"]}
+
+
+def model_of(*layers: Mapping[str, Any], seed: int = 1) -> SalesMarketingModel:
+    """A model of `silo` with settings on top, on its first morning."""
+    return SalesMarketingModel(scenario(*layers), seed)
+
+
+def runs(made: Scenario, seeds: range) -> list[Run]:
+    """One run for each seed."""
+    return [play(made, seed) for seed in seeds]
+
+
+def mean_of(made: Scenario, kpi: str, seeds: range) -> float:
+    """The mean of a key figure over seeds, those left out that have none."""
+    values = [run.kpis[kpi] for run in runs(made, seeds)]
+    return float(np.nanmean(values)) if not np.isnan(values).all() else float("nan")
+
+
+def differing(one: Run, other: Run) -> set[str]:
+    """The outputs of two runs that are not the same to the last bit: key figures, daily figures, curves, columns of the lead log."""
+    found = {f"kpi {name}" for name in {*one.kpis, *other.kpis} if not _same(one.kpis.get(name), other.kpis.get(name))}
+    for kind in ("days", "curves", "leads"):
+        left, right = getattr(one, kind) or {}, getattr(other, kind) or {}
+        found |= {f"{kind} {name}" for name in {*left, *right} if not _same(left.get(name), right.get(name))}
+    return found
+
+
+def _same(one: Any, other: Any) -> bool:
+    if one is None or other is None:
+        return one is other
+    left, right = np.ma.asarray(one), np.ma.asarray(other)
+    if left.shape != right.shape or left.dtype != right.dtype or (np.ma.getmaskarray(left) != np.ma.getmaskarray(right)).any():
+        return False
+    left, right = left.filled(0) if np.ma.is_masked(left) else left.data, right.filled(0) if np.ma.is_masked(right) else right.data
+    if left.dtype == object:
+        return bool((left == right).all())
+    return left.tobytes() == right.tobytes()
