@@ -60,7 +60,8 @@ class HandingOff(Mechanism):
     phase = Phase.HANDOFF
     sections = (Handoff, Decay)
     reads = ("inquiries.*", "accounts.*", "leads.*", "customers.inquiries")
-    writes = ("leads.*", "queues.*", "log.*", "firm.*", "customers.*", "accounts.*", "reps.triage", "today.leads")
+    writes = ("leads.*", "queues.*", "log.*", "firm.*", "customers.*", "accounts.*", "reps.triage", "follow_up.born",
+              "today.leads")
     streams = ("patience", "owner", "pull", "trace")
 
     def set_up(self) -> None:
