@@ -46,7 +46,7 @@ def pick_lead(w: Any, p: Any, keys: Any, r: Any, queue: Any, t: Any) -> Any:
     newest = p.rules[0].priority != FIRST_IN
     if p.rules[0].priority == LEARNED:
         rep = w.reps[r]
-        newest = luck(keys.order, r, rep.picks) < rep.newest_first
+        newest = luck(keys.order, r, int(t) * 256 + rep.picks) < rep.newest_first
     ends = w.queues[queue]
     row = ends.tail if newest else ends.head
     while row >= 0:

@@ -117,23 +117,23 @@ def meet_the_market(w: Any, p: Any, market: Any, keys: Any, rivals: Any, weight:
             if day >= customer.window_end:
                 close_window(w, rivals, k, i)
             elif customer.stage == IDLE and low(z) < most and low(z) < chance_to_ask(customer.goodwill, q, weight):
-                note_inquiry(w, i, 1)
+                note_inquiry(w, i, 1, day)
         elif low(z) < opening and customer.stage == IDLE:
             customer.windows += 1
-            length = math.ceil(market[0].window_length * exponential(k.length, i, customer.windows))
+            length = math.ceil(market[0].window_length * exponential(k.length, i, day))
             customer.window_end = day + max(1, min(length, 100000))
         elif contacted and customer.stage == IDLE:
             if luck(k.idle, i, day) < q.idle_asking * (1.0 - channels[customer.channel].quality) * weight:
-                note_inquiry(w, i, 0)
+                note_inquiry(w, i, 0, day)
     return -1
 
 
 @kernel
-def note_inquiry(w: Any, i: Any, buyer: Any) -> Any:
-    """Customer `i` asks today; the hour and the score follow."""
+def note_inquiry(w: Any, i: Any, buyer: Any, day: Any) -> Any:
+    """Customer `i` asks today; the hour and the score follow. Nobody asks twice a day: customer and day are the identity."""
     customer = w.customers[i]
     row = w.inquiries[int(w.today[0].inquiries)]
-    row.identity = customer.inquiries * len(w.customers) + i
+    row.identity = day * len(w.customers) + i
     row.customer = i
     row.channel = customer.channel
     row.buyer = buyer

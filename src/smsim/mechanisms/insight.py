@@ -125,10 +125,8 @@ def hear_of_need(belief: Any, seen: Any, noise: Any, age: Any, p: Any) -> Any:
 
 
 @kernel
-def age_belief(mean: Any, var: Any, keep: Any, surprise: Any) -> Any:
-    """One day passes over a belief; returns its new variance."""
-    for d in range(3):
-        mean[d] *= keep
+def aged(var: Any, keep: Any, surprise: Any) -> Any:
+    """The variance of a belief after a day."""
     return var * keep * keep + 1.0 - keep * keep + surprise
 
 
@@ -152,7 +150,7 @@ def age_beliefs(w: Any, p: Any, worth: Any, day: Any) -> Any:
             belief.heard_var = min(1e9, belief.heard_var * keep * keep + 1.0 - keep * keep + surprise)
             for d in range(3):
                 moved = worth * shock.signal[d] if comes and told else 0.0
-                belief.mean[d] += moved
+                belief.mean[d] = belief.mean[d] * keep + moved
                 belief.heard[d] = belief.heard[d] * keep + moved
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from smsim.core.calendar import QUARTER
 from smsim.core.kernel import kernel
 from smsim.core.luck import exponential, luck
 from smsim.core.section import Section, param
@@ -17,7 +18,7 @@ from smsim.world.leads import FROM_REP
 
 #: Customers looked at, one after the other, for one who is not yet talked to.
 _TRIES = 32
-#: Identities of own prospects lie above those of leads.
+#: Identities of own prospects (customer and quarter in which they were found) lie above those of leads.
 _OWN = 1 << 40
 
 
@@ -58,7 +59,7 @@ def open_prospect(w: Any, keys: Any, r: Any, i: Any, t: Any, window: Any) -> Any
         return -1
     lead, customer = w.leads[row], w.customers[i]
     lead.source, lead.customer, lead.rep = FROM_REP, i, r
-    lead.identity = _OWN + w.accounts[i].opportunities * len(w.customers) + i
+    lead.identity = _OWN + int(t / QUARTER) * len(w.customers) + i
     lead.created, lead.routed, lead.touched = t, t, t
     lead.value, lead.score, lead.buyer, lead.holds, lead.channel = w.accounts[i].value, 1.0, 1, 1, -1
     if customer.window_end < 0:

@@ -61,7 +61,7 @@ class Working(Mechanism):
     sections = (Selling, Call, AgeSeen, Deals, Prospecting)
     reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "shocks.*", "rep_insight.*")
     writes = ("reps.*", "leads.*", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*", "rep_insight.*",
-              "today.*")
+              "follow_up.worked", "today.*")
     streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field")
 
     def set_up(self) -> None:
@@ -126,6 +126,7 @@ def begin_day(w: Any, p: Any, r: Any, opening: Any, length: Any) -> Any:
     w.today[0].selling_hours += rep.triage
     rep.away = 0.0
     rep.triage = 0.0
+    rep.picks = 0
     return start
 
 

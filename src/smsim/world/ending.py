@@ -77,7 +77,6 @@ def open_lead(w: Any) -> Any:
     lead.before = -1
     lead.after = -1
     lead.rep = -1
-    lead.nth = 0
     lead.meetings = 0
     lead.traced = 0
     lead.source = FROM_MARKETING

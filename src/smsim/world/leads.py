@@ -15,7 +15,7 @@ class Inquiries(Table, name="inquiries"):
     """Who asks today, in order of the instant."""
 
     at = field("f8", 0.0, "day", "Instant of the inquiry")
-    identity = field("i8", 0, "id", "What its luck is keyed by: customer and n-th inquiry, or index in a stream or log")
+    identity = field("i8", 0, "id", "What its luck is keyed by: customer and day, or index in a stream or log")
     customer = field("i4", 0, "index", "Who asks")
     channel = field("i4", -1, "index", "Channel that brought them")
     score = field("f8", 0.0, "score", "Noisy score, 0 to 1")
@@ -44,7 +44,6 @@ class Leads(Table, name="leads"):
     identity = field("i8", 0, "id", "What its luck is keyed by")
     recycled_from = field("i8", -1, "id", "The earlier lead of the same buying window; -1 for none")
     customer = field("i4", 0, "index", "Customer")
-    nth = field("i4", 0, "count", "Which opportunity of this customer it is")
     rep = field("i4", -1, "index", "Rep; -1 before")
     channel = field("i4", -1, "index", "Channel")
     before = field("i4", -1, "row", "The one before it in its list")
