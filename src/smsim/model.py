@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import mesa
@@ -18,9 +19,11 @@ from mesa.time import Priority, Schedule
 from smsim.agents.customer import Customer
 from smsim.agents.people import Marketer, Rep
 from smsim.core.contracts import Mechanism, Part, Practice
-from smsim.core.registry import Registry
+from smsim.core.registry import Registry, load_file
 from smsim.core.view import RowSet
 from smsim.errors import Mark, Problem, ScenarioError
+from smsim.mechanisms.arrivals import comes_from
+from smsim.mechanisms.lead_log import Replay, read_lead_log
 from smsim.record import Run, lead_table, value_of
 from smsim.scenario import Scenario, load
 from smsim.world.closing import full_log
@@ -137,12 +140,24 @@ class Habit:
 
 
 def mind_named(found: Registry, kind: str, name: str) -> type[Any]:
-    """The mind of that name. Raises ScenarioError with the names there are."""
+    """The mind of that name, or the class in a file (`path.py:Name`). Raises ScenarioError with the names there are."""
     minds = {mind: thing for (of, mind), thing in found.minds.items() if of == kind}
+    file, _, inside = name.rpartition(":")
+    if file.endswith(".py"):
+        minds = {name: thing for thing in [getattr(load_file(Path(file)), inside, None)] if getattr(thing, "mind", "") == kind}
     if name not in minds:
         raise ScenarioError(Problem(f"no {kind} mind is named {name!r}", Mark(f"company.{kind}_mind"), read=name,
-                                    allowed=", ".join(sorted(minds))))
+                                    allowed=", ".join(sorted(minds)) or f"the name of a subclass of {kind.capitalize()} in that file"))
     return minds[name]
+
+
+def check(scenario: Scenario) -> None:
+    """See whether a scenario can be played: its minds exist, its lead log can be read. Raises InputError."""
+    company = scenario.of(Company)
+    mind_named(scenario.registry, "rep", company.rep_mind)
+    mind_named(scenario.registry, "marketer", company.marketer_mind)
+    if comes_from(scenario) == "log":
+        read_lead_log(scenario.of(Replay))
 
 
 def play(scenario: Scenario, seed: int, leads: bool = False) -> Run:

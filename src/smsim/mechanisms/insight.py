@@ -140,14 +140,14 @@ def age_beliefs(w: Any, p: Any, worth: Any, day: Any) -> Any:
         shock = w.shocks[s * LOOK_AHEAD + day % LOOK_AHEAD]
         comes = shock.day == day
         view = w.insight[s]
-        view.var = age_belief(view.mean, view.var, keep, (1.0 - worth) * size if comes else 0.0)
+        view.var = aged(view.var, keep, (1.0 - worth) * size if comes else 0.0)
         for d in range(3):
-            view.mean[d] += worth * shock.signal[d] if comes else 0.0
+            view.mean[d] = view.mean[d] * keep + (worth * shock.signal[d] if comes else 0.0)
         for r in range(len(w.reps)):
             belief, told = w.rep_insight[r * len(w.segments) + s], w.reps[r].horizon >= day
             surprise = unseen if not told else (1.0 - worth) * size if comes else 0.0
-            belief.var = age_belief(belief.mean, belief.var, keep, surprise)
-            belief.heard_var = min(1e9, belief.heard_var * keep * keep + 1.0 - keep * keep + surprise)
+            belief.var = aged(belief.var, keep, surprise)
+            belief.heard_var = min(1e9, aged(belief.heard_var, keep, surprise))
             for d in range(3):
                 moved = worth * shock.signal[d] if comes and told else 0.0
                 belief.mean[d] = belief.mean[d] * keep + moved
