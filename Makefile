@@ -1,14 +1,18 @@
 # Every target makes the environment it needs in .venv; nothing else on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help demo real test slow lint docs constraints clean
+.PHONY: help demo real test slow lint docs pictures constraints clean
 
 MADE := .venv/.made
 BIN := .venv/bin
 WORKERS ?= 2
-DEMO_SCENARIOS ?= silo two_weeks rhythm pledge
+DEMO_SCENARIOS ?= silo monthly biweekly weekly daily alliance
 DEMO_REPLICATIONS ?= 50
 REAL_LOG ?= ../shared/data/olist_leads_2018q1.csv
 REAL_SET := leads.replay={file: $(REAL_LOG), created: created, channel: channel, id: lead_id}
+
+# Results of other sources are no results of these: a folder that is older than the sources is made anew.
+forget_if_stale = if [ -f $(1)/provenance.json ] && \
+    [ -n "$$(find src -type f -newer $(1)/provenance.json ! -path '*/__pycache__/*' | head -n 1)" ]; then rm -rf $(1); fi
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,14 +21,17 @@ $(MADE): pyproject.toml constraints.txt tools/environment.sh
 	@sh tools/environment.sh
 
 demo: $(MADE)  ## compare shipped scenarios; results and report in results/demo
+	@$(call forget_if_stale,results/demo)
 	@$(BIN)/smsim compare $(DEMO_SCENARIOS) --replications $(DEMO_REPLICATIONS) --out results/demo
 
-real: $(MADE)  ## play a firm's lead log twice, in a silo and with an alliance; results and report in results/real*
+real: $(MADE)  ## play a firm's lead log twice, in a silo and with an alliance; results and report in results/real
 	@if [ -f "$(REAL_LOG)" ]; then \
 	    echo "playing $(REAL_LOG)"; \
+	    $(call forget_if_stale,results/real); \
 	    $(BIN)/smsim compare real_silo real_alliance --set "$(REAL_SET)" --leads --out results/real; \
 	else \
 	    echo "$(REAL_LOG) is not there; playing the synthetic log that comes with smsim"; \
+	    $(call forget_if_stale,results/real_synthetic); \
 	    $(BIN)/smsim compare real_silo real_alliance --leads --out results/real_synthetic; \
 	fi
 
@@ -43,6 +50,10 @@ slow: $(MADE)  ## the tests that take minutes
 
 docs: $(MADE)  ## write docs/reference and the counts in docs/sources.md from what the code declares
 	@$(BIN)/python tools/reference.py
+
+pictures: demo  ## draw the README's picture again
+	@mkdir -p docs/pictures
+	@cp results/demo/charts/differences.svg docs/pictures/forest.svg
 
 constraints: $(MADE)  ## choose the versions to test with anew (needs uv)
 	@sh tools/constraints.sh
