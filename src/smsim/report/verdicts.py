@@ -151,7 +151,7 @@ def causes_title(findings: Findings) -> str:
 def funnel_title(findings: Findings) -> str:
     """Of 100 leads, how many are won: the baseline and up to two more."""
     table = stages(findings.runs)
-    rows = table[table["stage"] == "deals_won"] if not table.empty else pd.DataFrame({"scenario": [], "share": []})
+    rows = table[table["stage"] == "leads_won"] if not table.empty else pd.DataFrame({"scenario": [], "share": []})
     won = {str(name): float(share) for name, share in rows.set_index("scenario")["share"].dropna().items()}
     names = [name for name in findings.scenarios if name in won][:3 if len(findings.scenarios) <= 3 else 1]
     if not names:

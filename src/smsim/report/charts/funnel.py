@@ -13,7 +13,7 @@ from smsim.report.statistics import summarise
 from smsim.report.wording import short
 
 #: The stages by KPI, in order; what the runs lack is skipped.
-STAGES = {"leads": "leads created", "leads_worked": "worked", "opportunities": "opportunities", "deals_won": "won"}
+STAGES = {"leads": "marketing leads", "leads_worked": "called", "leads_qualified": "became opportunities", "leads_won": "won by the end"}
 
 #: Whole numbers as long as they are short.
 NUMBER = "datum.value < 1e5 ? format(datum.value, ',d') : format(datum.value, '~s')"

@@ -50,5 +50,5 @@ def _layers(look: Look, oldest: float) -> list[alt.Chart]:
         x=x, y=alt.Y("low:Q", **alive), y2="high:Q", color=look.colour())
     line = alt.Chart().mark_line(strokeWidth=2).transform_filter("!isValid(datum.band)").encode(
         x=x, y=y, color=look.colour(), strokeDash=look.dash(), tooltip=tooltip)
-    words_of_half = half.mark_text(align="left", baseline="bottom", dx=4, dy=-3, fontSize=11, color=QUIET)
-    return [half.mark_rule(color=QUIET, strokeDash=[2, 3]), words_of_half.encode(x=alt.value(0), text="words:N"), band, line]
+    words_of_half = half.mark_text(align="right", baseline="bottom", dx=-4, dy=-3, fontSize=11, color=QUIET)
+    return [half.mark_rule(color=QUIET, strokeDash=[2, 3]), words_of_half.encode(x=alt.value("width"), text="words:N"), band, line]
