@@ -53,7 +53,7 @@ def comes_from(scenario: Any) -> str:
 class Stream(Mechanism):
     """Leads arrive as a Poisson stream."""
 
-    name = "stream"
+    name = "arrivals"
     phase = Phase.DEMAND
     sections = (Arrivals,)
     reads = ("accounts.value",)

@@ -41,11 +41,11 @@ class Handoff(Section, at="leads"):
     pulled_share: float = param(0.5, "share", "Share of leads that wait for the daily pull whatever the latency", source="oldroyd2011",
                                 grade="C", low=0, high=1, moves="cold_share +")
     unowned: float = param(0.06, "share", "Share of leads without an owner because nobody agreed who owns the step", source="verbeke2011",
-                           grade="C", low=0, high=1, moves="leads_worked -")
+                           grade="C", low=0, high=1, moves="leads_worked -", given={"leads.arrivals": "15 per week"})
     triage: float = param(0.05, "hours", "A rep's time to look through one routed lead", source="assumed", grade="C", low=0, high=8,
                           moves="leads_worked -")
     reject_below: float = param(0.42, "score", "Score below which reps reject a lead at sight", source="siriusdecisions", grade="C", low=0,
-                                high=1, moves="leads_worked -")
+                                high=1, moves="leads_worked -", given={"leads.arrivals": "15 per week"})
     expiry: float = param(30.0, "days", "Time after which an unworked lead is given up", source="oldroyd2011", grade="C", low=1,
                           high=3640, words={"never": math.inf}, moves="leads_worked ?")
     priority: str = param("learned", "word", "Which lead is called first: by what the rep has learned of age, or by a fixed rule",
