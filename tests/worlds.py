@@ -32,7 +32,7 @@ QUEUE: dict[str, Any] = {
 #: Scenarios that between them switch everything on.
 WORLDS: dict[str, dict[str, Any]] = {
     "silo": {},
-    "stream": STREAM,
+    "arrivals": STREAM,
     "log_replay": LOG,
     "meetings": {"practices.meetings.every": "1 week"},
     "pledge": {"practices.pledge.within": "2 hours"},

@@ -19,7 +19,7 @@ from smsim.world.customers import Customers
 FOUND = registry()
 PARTS = {**FOUND.mechanisms, **FOUND.practices}
 #: The settings under which each part is on; those not named are on in `silo`.
-ON = {name: WORLDS[name] for name in ("stream", "log_replay", "meetings", "pledge")}
+ON = {name: WORLDS[name] for name in ("arrivals", "log_replay", "meetings", "pledge")}
 COLUMNS = {f"{table.name}.{column}" for table in FOUND.tables.values() for column in table.fields}
 PARAMS = {f"{section.at}.{name}": (section, name, known) for section in FOUND.sections for name, known in section.params().items()}
 WORDS_AND_NUMBERS = ("flag", "text", "path", "mind", "names", "shares", "profile", "settings", "word")
@@ -114,6 +114,13 @@ def test_every_mechanism_has_its_place_in_the_day():
     model = model_of(TINY)
     order = [(mechanism.phase, mechanism.name) for mechanism in model.mechanisms]
     assert order == sorted(order)
+
+
+def test_inquiries_are_scored_after_they_are_made():
+    order = [part.name for part in FOUND.parts()]
+    makers = [name for name, part in PARTS.items() if "inquiries.*" in part.writes and name != "scoring"]
+    assert makers
+    assert all(order.index(name) < order.index("scoring") < order.index("handoff") for name in makers)
 
 
 @pytest.mark.parametrize("key", PARAMS)

@@ -43,14 +43,14 @@ def with_plugins(tmp_path, *files, world=None):
     return load(path).but(TINY | (world or {}))
 
 
-@pytest.mark.parametrize("world", ["silo", "stream", "meetings"])
+@pytest.mark.parametrize("world", ["silo", "arrivals", "meetings"])
 def test_a_practice_that_does_nothing_moves_nothing(tmp_path, world):
     plugged = with_plugins(tmp_path, "quiet_hour.py", world=WORLDS[world])
     assert "quiet_hour" in SalesMarketingModel(plugged, 1).world.parts
     assert differing(play(plugged, 5, leads=True), play(scenario(TINY, WORLDS[world]), 5, leads=True)) == set()
 
 
-@pytest.mark.parametrize("world", ["silo", "stream", "meetings"])
+@pytest.mark.parametrize("world", ["silo", "arrivals", "meetings"])
 def test_a_mechanism_with_luck_and_a_table_of_its_own_moves_nothing_else(tmp_path, world):
     plugged = with_plugins(tmp_path, "weather.py", world=WORLDS[world])
     found = differing(play(plugged, 5, leads=True), play(scenario(TINY, WORLDS[world]), 5, leads=True))
