@@ -13,7 +13,7 @@ from smsim.core.luck import replication_seed
 from smsim.model import play
 from smsim.scenario import load
 
-WEEKS, MONDAY = 13, datetime(2024, 1, 1)  # noqa: DTZ001
+WEEKS, MONDAY = 13, datetime(2024, 1, 1)
 TARGET = Path(__file__).parents[1] / "src/smsim/scenarios/data/synthetic_leads.csv"
 
 

@@ -14,10 +14,9 @@ from typing import Any
 
 import mesa
 import numpy as np
-from mesa.time import Priority, Schedule
+from mesa.time import Priority
 
 from smsim.agents.customer import Customer
-from smsim.agents.people import Marketer, Rep
 from smsim.core.contracts import Mechanism, Part, Practice
 from smsim.core.registry import Registry, load_file
 from smsim.core.view import RowSet
@@ -144,7 +143,8 @@ def mind_named(found: Registry, kind: str, name: str) -> type[Any]:
     minds = {mind: thing for (of, mind), thing in found.minds.items() if of == kind}
     file, _, inside = name.rpartition(":")
     if file.endswith(".py"):
-        minds = {name: thing for thing in [getattr(load_file(Path(file)), inside, None)] if getattr(thing, "mind", "") == kind}
+        thing: Any = getattr(load_file(Path(file)), inside, None)
+        minds = {name: thing} if getattr(thing, "mind", "") == kind else {}
     if name not in minds:
         raise ScenarioError(Problem(f"no {kind} mind is named {name!r}", Mark(f"company.{kind}_mind"), read=name,
                                     allowed=", ".join(sorted(minds)) or f"the name of a subclass of {kind.capitalize()} in that file"))

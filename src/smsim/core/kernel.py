@@ -6,6 +6,7 @@ leaves stale code behind. `NUMBA_DISABLE_JIT=1` plays everything uncompiled.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -57,10 +58,8 @@ def _prune(folder: Path) -> None:
 _folder = _cache_folder() if COMPILED else None
 if _folder is not None:
     numba.config.CACHE_DIR = str(_folder)
-    try:
+    with contextlib.suppress(OSError):
         _prune(_folder)
-    except OSError:
-        pass
 
 
 def kernel[**P, R](function: Callable[P, R]) -> Callable[P, R]:
@@ -90,6 +89,14 @@ def launch(compiled: Any, *args: Any) -> Any:
     return result
 
 
+class Row(np.record):
+    """A row outside of compiled code: its columns are attributes, even those called `mean` or `var`, which NumPy wants for itself."""
+
+    def __getattribute__(self, name: str) -> Any:
+        fields = super().__getattribute__("dtype").fields or ()
+        return self[name] if name in fields else super().__getattribute__(name)
+
+
 def rows(array: NDArray[Any]) -> NDArray[Any]:
     """The array as kernels take it: as it is when compiled, else as a view whose rows have attributes."""
-    return array if COMPILED else array.view(np.recarray)
+    return array if COMPILED else array.view(np.dtype((Row, array.dtype)))

@@ -15,8 +15,9 @@ class Kpi:
     """One key figure.
 
     `unit` is `money`, `deals`, `leads`, `hours`, `days`, `share`, `ratio`, `sd` or `count`. `adds` says how daily values make
-    the value of a run: `sum`, `mean`, `last` and `rms` (root mean square) are taken over the days after the warm-up; `run` is worked out once from the
-    whole record by `of_run` (never by day). `daily` names the tally it is read from; an empty one means the name itself.
+    the value of a run: `sum`, `mean`, `last` and `rms` (root mean square) are taken over the days after the warm-up; `run` is
+    worked out once from the whole record by `of_run` (never by day). `daily` names the tally it is read from; an empty one means
+    the name itself.
     """
 
     name: str

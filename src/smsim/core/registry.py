@@ -87,7 +87,8 @@ def load_file(path: Path) -> ModuleType:
     if not path.is_file():
         raise PluginError(Problem(f"no plugin file {path}", allowed="the path of a Python file, from the scenario's own folder"))
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:

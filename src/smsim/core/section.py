@@ -178,7 +178,7 @@ class Section(pydantic.BaseModel):
     @classmethod
     def default(cls, name: str) -> Any:
         """The value a parameter has when nobody says anything."""
-        return cls.model_fields[name].get_default(call_default_factory=True)  # type: ignore[call-arg]
+        return cls.model_fields[name].get_default(call_default_factory=True)
 
     @pydantic.field_validator("*", mode="before")
     @classmethod

@@ -81,7 +81,8 @@ class Stream(Mechanism):
             return
         weight, stopped = self.weights[day % 7], 0
         while stopped >= 0:
-            stopped = launch(stream_day, self.world.rows, self.clock, self.luck.keys, self.curves[day % 7], weight, self.rate, self.window, day)
+            stopped = launch(stream_day, self.world.rows, self.clock, self.luck.keys, self.curves[day % 7], weight, self.rate,
+                             self.window, day)
             if stopped >= 0:
                 self.world.inquiries.grow(2 * len(self.world.inquiries))
         self.clock["now"] += weight

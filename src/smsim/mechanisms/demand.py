@@ -24,7 +24,6 @@ from smsim.world.channels import Channel
 from smsim.world.customers import CLOSED, IDLE
 from smsim.world.market import Market
 
-
 #: Hours of a marketer's day.
 WORKDAY = 8.0
 

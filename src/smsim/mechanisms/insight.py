@@ -1,8 +1,8 @@
 """What each side believes customers want: beliefs with a variance, that age as the market drifts (M18, M19).
 
-A day turns (x, P) into (x·e^{−κ}, P·e^{−2κ} + 1 − e^{−2κ}) plus the variance of sudden changes nobody saw coming. Who sees a change coming through
-noise moves his belief by what the signal is worth. Marketing watches the whole market; reps know what they were told. Marketing's
-own research comes every quarter, late.
+A day turns (x, P) into (x·e^{−κ}, P·e^{−2κ} + 1 − e^{−2κ}) plus the variance of sudden changes nobody saw coming. Who sees a change
+coming through noise moves his belief by what the signal is worth. Marketing watches the whole market; reps know what they were told.
+Marketing's own research comes every quarter, late.
 """
 
 from __future__ import annotations

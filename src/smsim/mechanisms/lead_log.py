@@ -149,7 +149,7 @@ def _moment(text: str) -> tuple[datetime, bool]:
 
 def _as_log(reading: _Reading, replay: Replay) -> LeadLog:
     first = min(reading.when)
-    monday = datetime(first.year, first.month, first.day) - timedelta(days=first.weekday())  # noqa: DTZ001
+    monday = datetime(first.year, first.month, first.day) - timedelta(days=first.weekday())
     names = {name: number for number, name in enumerate(dict.fromkeys(reading.customers))}
     return LeadLog(
         created=np.array([(when - monday).total_seconds() / 86400 for when in reading.when]),
