@@ -89,7 +89,7 @@ def launch(compiled: Any, *args: Any) -> Any:
     return result
 
 
-class Row(np.record):
+class Row(np.record):  # type: ignore[misc]
     """A row outside of compiled code: its columns are attributes, even those called `mean` or `var`, which NumPy wants for itself."""
 
     def __getattribute__(self, name: str) -> Any:
