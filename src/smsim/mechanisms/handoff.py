@@ -37,7 +37,8 @@ class Handoff(Section, at="leads"):
                          moves="first_response_hours_mean ?")
     latency: float | str = param(0.0, "days", "When a lead reaches sales: at once, daily (the CRM is pulled at nine), or after a time",
                                  source="oldroyd2011", grade="B", low=0, high=364, words={"at once": 0.0, "daily": "daily"},
-                                 moves="first_response_hours_mean +")
+                                 moves="first_response_hours_mean +",
+                                 given={"leads.arrivals": "15 per week", "leads.pulled_share": "0%"})
     pulled_share: float = param(0.5, "share", "Share of leads that wait for the daily pull whatever the latency", source="oldroyd2011",
                                 grade="C", low=0, high=1, moves="cold_share +")
     unowned: float = param(0.06, "share", "Share of leads without an owner because nobody agreed who owns the step", source="verbeke2011",
