@@ -11,7 +11,7 @@ from smsim import Kpi, Practice, Rhythm, Section, param
 class Coffee(Section, at="practices.coffee"):
     """Coffee together."""
 
-    every: float = param(math.inf, "days", "Time from one coffee to the next", source="assumed", grade="C", low=1, high=364,
+    every: float = param(math.inf, "days", "Time from one coffee to the next", source="assumed", grade="C", low=1, high=364, words={"never": math.inf},
                          moves="coffees -")
 
 

@@ -1,0 +1,30 @@
+"""Plays the worlds of `test_uncompiled.py` and writes what they leave behind: `python uncompiled.py FILE`."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from worlds import LOG, scenario
+
+from smsim import play
+from smsim.core.kernel import COMPILED
+
+TINIEST = {"run.weeks": 3, "run.warm_up": "1 week", "market.customers": 40, "company.reps": 2, "company.marketers": 2,
+           "selling.deals.gap": "1 day", "selling.deals.deciding": "1 day"}
+CASES = {
+    "silo": {"market.windows": 0.5},
+    "pool": {"leads.arrivals": "60 per week", "leads.routing": "pool", "leads.decay.visible": True, "leads.latency": "daily",
+             "selling.call.distribution": "exponential", "leads.priority": "first_in"},
+    "meetings": {"practices.meetings.every": "3 days", "practices.pledge.within": "8 hours", "market.windows": 0.5,
+                 "market.shocks": "1 per week", "leads.priority": "hottest", "market.research.every": "4 days",
+                 "market.research.lag": "9 days", "leads.routing": "round_robin", "leads.age_seen": 1.0, "culture.blame": 0.5},
+    "log": LOG | {"selling.answering": 0.5},
+}
+
+if __name__ == "__main__":
+    runs = {name: play(scenario(TINIEST, settings), 3, leads=True) for name, settings in CASES.items()}
+    Path(sys.argv[1]).write_bytes(pickle.dumps((COMPILED, runs)))
