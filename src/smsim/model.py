@@ -27,6 +27,10 @@ from smsim.record import Run, lead_table, value_of
 from smsim.scenario import Scenario, load
 from smsim.world.closing import full_log
 from smsim.world.company import Company, RunLength
+from smsim.world.customers import Accounts, Customers
+from smsim.world.leads import Leads, Log
+from smsim.world.market import RING, Market, Notes
+from smsim.world.people import Reps
 from smsim.world.period import Period
 from smsim.world.world import World
 
@@ -158,6 +162,14 @@ def check(scenario: Scenario) -> None:
     mind_named(scenario.registry, "marketer", company.marketer_mind)
     if comes_from(scenario) == "log":
         read_lead_log(scenario.of(Replay))
+
+
+def memory_needed(scenario: Scenario) -> float:
+    """Bytes one replication takes at the most, roughly: the process, the tables, and a log of six leads a customer and year."""
+    company, market, years = scenario.of(Company), scenario.of(Market), scenario.of(RunLength).weeks / 52
+    customer = Customers.dtype().itemsize + Accounts.dtype().itemsize + 2 * 6 * years * Log.dtype().itemsize + Leads.dtype().itemsize
+    rep = Reps.dtype().itemsize + RING * Notes.dtype().itemsize + 2000
+    return 3e8 + market.customers * customer + company.reps * rep + company.marketers * 2000
 
 
 def play(scenario: Scenario, seed: int, leads: bool = False) -> Run:

@@ -12,10 +12,13 @@ from smsim.cli.tell import as_json, on_terminal
 def check(sources: list[str], sets: list[str], varies: list[str], *, quiet: bool, json: bool) -> int:
     """Read scenarios and make sure that they can be played."""
     from smsim.experiment.plan import Plan
+    from smsim.model import check as playable
     from smsim.scenario import load_all
 
     plan = Plan(tuple(load_all(sources, sets, varies)))
     scenarios: list[Any] = list(plan.scenarios)
+    for scenario in scenarios:
+        playable(scenario)
     if json:
         as_json({"ok": True, "scenarios": [{"name": each.name, "replications": each["run.replications"]} for each in scenarios]})
     elif not quiet:

@@ -33,6 +33,7 @@ class Desk:
 
 def play(plan: Plan, crew: Crew, desk: Desk) -> Memory | None:
     """Play a plan into a folder, or into memory where none is named. Raises PlanError before anything is written."""
+    _require_playable(plan, crew)
     crew = _fit(plan, crew)
     about = provenance.of_plan(plan, desk.command, _kpis(plan)) | desk.notes
     if desk.out is None:
@@ -42,6 +43,16 @@ def play(plan: Plan, crew: Crew, desk: Desk) -> Memory | None:
     folder.require(desk.out, plan)
     play_plan(plan, Folder(desk.out, plan, about), crew, desk.progress)
     return None
+
+
+def _require_playable(plan: Plan, crew: Crew) -> None:
+    """Ask the model whether it can play every scenario. Raises InputError."""
+    if crew.play == MODEL:
+        from smsim.model import check
+
+        scenarios: Sequence[Any] = plan.scenarios
+        for scenario in scenarios:
+            check(scenario)
 
 
 def _fit(plan: Plan, crew: Crew) -> Crew:

@@ -36,7 +36,8 @@ class Period:
     def cohort(self) -> NDArray[Any]:
         """Marketing leads born in the period, whatever became of them."""
         log = self.log
-        return np.asarray(log[(log["source"] == 0) & (log["outcome"] != Outcome.BELOW_THRESHOLD) & (log["created"] >= self.start)])
+        mine = (log["source"] == 0) & (log["outcome"] != Outcome.BELOW_THRESHOLD)
+        return np.asarray(log[mine & (log["created"] >= self.start)])
 
     @cached_property
     def _lives(self) -> tuple[NDArray[Any], NDArray[Any]]:
