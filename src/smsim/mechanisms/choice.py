@@ -73,7 +73,7 @@ def decide(w: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
         rivals = market[0].rivals * math.exp(p[0].rival)
         total = 1.0 + firm + rivals
         u = luck(keys[0].choice, lead.identity, 0)
-        closed = lead.due
+        closed = max(lead.due, float(day))
         if u < firm / total:
             book_win(w, lead)
             end_lead(w, row, _WON, closed)

@@ -19,7 +19,7 @@ from smsim.core.kernel import kernel, launch
 from smsim.core.luck import normal
 from smsim.core.section import Section, param
 from smsim.core.table import Table, field
-from smsim.mechanisms.market import Horizon
+from smsim.mechanisms.market import Horizon, worth_of_a_signal
 from smsim.world.customers import CRITERIA
 from smsim.world.market import Market
 from smsim.world.world import LOOK_AHEAD
@@ -56,8 +56,8 @@ class Believing(Mechanism):
     def set_up(self) -> None:
         """Start with one study at hand."""
         market, horizon, self.research = self.scenario.of(Market), self.scenario.of(Horizon), self.scenario.of(Research)
-        self.p, size = market.row(), market.shock_size
-        self.worth = size**2 / (size**2 + horizon.noise**2) if size > 0 else 0.0
+        self.p = market.row()
+        self.worth = worth_of_a_signal(market.shock_size, horizon.noise)
         slots = 1 + math.ceil(self.research.lag / self.research.every)
         self.studies = self.world.studies = Studies(slots * len(self.world.segments))
         self.rhythm = Rhythm(self.research.every, workdays=False)

@@ -27,6 +27,12 @@ class Horizon(Section, at="market.horizon"):
                          moves="marketing_need_error +")
 
 
+def worth_of_a_signal(size: float, noise: float) -> float:
+    """What a signal of a coming change tells of it: the share of its variance that is not noise."""
+    total = size**2 + noise**2
+    return size**2 / total if total > 0 else 0.0
+
+
 class Needs(Mechanism):
     """What each segment wants moves a little every day, and sometimes much."""
 

@@ -18,7 +18,7 @@ from smsim.mechanisms.calling import AgeSeen, Call, call_hours, call_lead, fresh
 from smsim.mechanisms.deals import Deals, hold_meeting, open_deal
 from smsim.mechanisms.decay import Decay
 from smsim.mechanisms.handoff import Handoff
-from smsim.mechanisms.market import Horizon
+from smsim.mechanisms.market import Horizon, worth_of_a_signal
 from smsim.mechanisms.prospecting import Prospecting, find_buyer, open_prospect
 from smsim.world.company import Company, Culture
 from smsim.world.lists import delist
@@ -75,8 +75,7 @@ class Working(Mechanism):
         reps["answer_within"] = np.where(answering, selling.answer_within, 0.0)
         if isinstance(selling.plan, dict):
             reps["share_leads"] = selling.plan.get("leads", 0.0)
-        horizon, size = of(Horizon), of(Market).shock_size
-        self.gain = size**2 / (size**2 + horizon.noise**2) if size > 0 else 0.0
+        self.gain = worth_of_a_signal(of(Market).shock_size, of(Horizon).noise)
         self.pooled = of(Handoff).routing == "pool"
 
     def day(self, day: int) -> None:
