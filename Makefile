@@ -5,7 +5,7 @@
 MADE := .venv/.made
 BIN := .venv/bin
 WORKERS ?= 2
-DEMO_SCENARIOS ?= silo monthly biweekly weekly daily alliance
+DEMO_SCENARIOS ?= silo monthly weekly daily alliance
 DEMO_REPLICATIONS ?= 50
 REAL_LOG ?= ../shared/data/olist_leads_2018q1.csv
 REAL_SET := leads.replay={file: $(REAL_LOG), created: created, channel: channel, id: lead_id}

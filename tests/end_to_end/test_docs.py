@@ -26,6 +26,7 @@ def _name(page: Path) -> str:
 @pytest.mark.parametrize("page", WITH_EXAMPLES, ids=_name)
 def test_examples_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("smsim.report.draw", lambda _folder: [])  # pictures take long, and the README's are drawn
     assert run_examples(page)
 
 
