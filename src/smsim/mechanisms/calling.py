@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from smsim.core.kernel import kernel
+from smsim.core.kernel import inner, kernel
 from smsim.core.luck import exponential, luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.deals import open_deal
@@ -40,7 +40,7 @@ class AgeSeen(Section, at="leads"):
                             high=1, moves="revenue ?")
 
 
-@kernel
+@inner
 def pick_lead(w: Any, p: Any, keys: Any, r: Any, queue: Any, t: Any) -> Any:
     """The lead a rep would call now, or -1; leads seen to be cold leave the queue on the way."""
     newest = p.rules[0].priority != FIRST_IN
@@ -61,7 +61,7 @@ def pick_lead(w: Any, p: Any, keys: Any, r: Any, queue: Any, t: Any) -> Any:
     return -1
 
 
-@kernel
+@inner
 def freshest_within(w: Any, p: Any, queue: Any, t: Any, hours: Any) -> Any:
     """The youngest lead in a queue that is not older than so many hours, or -1."""
     best = -1
@@ -79,7 +79,7 @@ def freshest_within(w: Any, p: Any, queue: Any, t: Any, hours: Any) -> Any:
     return best
 
 
-@kernel
+@inner
 def next_routed(w: Any, queue: Any, t: Any, end: Any) -> Any:
     """The next instant before `end` at which a lead reaches the queue, or `end`."""
     soonest = end
@@ -100,7 +100,7 @@ def call_hours(p: Any, key: Any, identity: Any) -> Any:
     return p.call[0].mean
 
 
-@kernel
+@inner
 def call_lead(w: Any, p: Any, keys: Any, row: Any, r: Any, queue: Any, span: Any) -> Any:
     """Call a lead between two instants: `span` is (start, end)."""
     lead, rep = w.leads[row], w.reps[r]
@@ -121,7 +121,7 @@ def call_lead(w: Any, p: Any, keys: Any, row: Any, r: Any, queue: Any, span: Any
     return 0
 
 
-@kernel
+@inner
 def count_call(rep: Any, p: Any, keys: Any, lead: Any, t: Any, good: Any) -> Any:
     """Put a call into the rep's experience: pooled always, by age only if the age was seen (and not explained away)."""
     if good:

@@ -11,7 +11,7 @@ import math
 from typing import Any
 
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel, launch
+from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.fit import fit
@@ -86,7 +86,7 @@ def decide(w: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
             end_lead(w, row, _NONE, closed)
 
 
-@kernel
+@inner
 def liking(w: Any, p: Any, market: Any, lead: Any) -> Any:
     """How much a customer likes the firm's offer, in log-odds against no decision."""
     customer, account = w.customers[lead.customer], w.accounts[lead.customer]
@@ -99,7 +99,7 @@ def liking(w: Any, p: Any, market: Any, lead: Any) -> Any:
     return p.base + p.fit * fit(squared, market.tolerance) + p.goodwill * warmth + lead.edge
 
 
-@kernel
+@inner
 def book_win(w: Any, lead: Any) -> Any:
     """A deal is won: revenue today, and one purchase more."""
     today = w.today[0]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from smsim.core.kernel import kernel
+from smsim.core.kernel import inner, kernel
 from smsim.core.luck import luck, normal
 from smsim.core.section import Section, param
 from smsim.world.customers import OPPORTUNITY
@@ -45,7 +45,7 @@ class Deals(Section, at="selling.deals"):
                           grade="C", low=0, high=LOOK_AHEAD - 1, moves="win_rate ?", given={"practices.meetings.every": "2 weeks"})
 
 
-@kernel
+@inner
 def open_deal(w: Any, p: Any, keys: Any, row: Any, t: Any) -> Any:
     """A lead is qualified: an opportunity whose first meeting is about one gap away."""
     lead = w.leads[row]
@@ -61,7 +61,7 @@ def open_deal(w: Any, p: Any, keys: Any, row: Any, t: Any) -> Any:
     plan_meeting(w, p, keys, row, t)
 
 
-@kernel
+@inner
 def plan_meeting(w: Any, p: Any, keys: Any, row: Any, t: Any) -> Any:
     """The next meeting is due half a gap to one and a half gaps from now."""
     lead = w.leads[row]
@@ -70,7 +70,7 @@ def plan_meeting(w: Any, p: Any, keys: Any, row: Any, t: Any) -> Any:
     enlist(w.leads, row, w.deals[lead.rep])
 
 
-@kernel
+@inner
 def hold_meeting(w: Any, p: Any, market: Any, keys: Any, gain: Any, row: Any, day: Any, end: Any) -> Any:
     """One meeting, over at `end`: design at the first, decision after the last, and the chance to stall at each but the last."""
     lead = w.leads[row]
@@ -86,7 +86,7 @@ def hold_meeting(w: Any, p: Any, market: Any, keys: Any, gain: Any, row: Any, da
         plan_meeting(w, p, keys, row, end)
 
 
-@kernel
+@inner
 def discover(w: Any, p: Any, market: Any, keys: Any, foresight: Any, lead: Any, day: Any) -> Any:
     """Hear what the customer wants; design from it and from what is believed; note it down; learn from it."""
     segment = w.customers[lead.customer].segment

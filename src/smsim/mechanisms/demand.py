@@ -15,7 +15,7 @@ import numpy as np
 
 from smsim.core.birth import day_weights, hours_of_week
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel, launch
+from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import bits, exponential, high, low, luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.arrivals import Arrivals, comes_from
@@ -127,7 +127,7 @@ def meet_the_market(w: Any, p: Any, market: Any, keys: Any, rivals: Any, weight:
     return -1
 
 
-@kernel
+@inner
 def note_inquiry(w: Any, i: Any, buyer: Any, day: Any) -> Any:
     """Customer `i` asks today; the hour and the score follow. Nobody asks twice a day: customer and day are the identity."""
     customer = w.customers[i]
@@ -141,7 +141,7 @@ def note_inquiry(w: Any, i: Any, buyer: Any, day: Any) -> Any:
     w.today[0].inquiries += 1
 
 
-@kernel
+@inner
 def hear(customer: Any, channels: Any, u: Any) -> Any:
     """A contact adds to goodwill, which from now on fades as its channels' mixture does."""
     c, below = 0, channels[0].contacts
@@ -162,7 +162,7 @@ def chance_to_ask(goodwill: Any, q: Any, weight: Any) -> Any:
     return 1.0 - math.exp(-rate * weight / 7.0)
 
 
-@kernel
+@inner
 def close_window(w: Any, rivals: Any, k: Any, i: Any) -> Any:
     """A window closes with nothing bought from the firm; what an undecided customer does instead is a rival's purchase or none."""
     customer = w.customers[i]

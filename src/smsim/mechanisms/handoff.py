@@ -10,7 +10,7 @@ import math
 from typing import Any
 
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel, launch
+from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.decay import Decay, goes_cold
@@ -98,13 +98,13 @@ def look_after_leads(w: Any, p: Any, decay: Any, day: Any) -> Any:
             admit(w, p[0], row)
 
 
-@kernel
+@inner
 def queue_of(lead: Any, w: Any) -> Any:
     """The queue a lead stands in: its rep's, or the pool, which comes last."""
     return lead.rep if lead.rep >= 0 else len(w.queues) - 1
 
 
-@kernel
+@inner
 def admit(w: Any, p: Any, row: Any) -> Any:
     """A lead reaches its rep, who rejects it or lets it wait."""
     lead = w.leads[row]
@@ -145,7 +145,7 @@ def take_in(w: Any, p: Any, decay: Any, keys: Any, hours: Any, day: Any) -> Any:
             end_lead(w, row, _BELOW, inquiry.at)
 
 
-@kernel
+@inner
 def give_life(w: Any, p: Any, decay: Any, k: Any, hours: Any, row: Any, window_end: Any) -> Any:
     """Draw a lead's patience and its owner, and when it reaches sales."""
     lead = w.leads[row]

@@ -9,7 +9,7 @@ import math
 from typing import Any
 
 from smsim.core.calendar import QUARTER
-from smsim.core.kernel import kernel
+from smsim.core.kernel import inner, kernel
 from smsim.core.luck import exponential, luck
 from smsim.core.section import Section, param
 from smsim.world.customers import IDLE
@@ -51,7 +51,7 @@ def find_buyer(w: Any, p: Any, keys: Any, r: Any, week: Any) -> Any:
     return -1
 
 
-@kernel
+@inner
 def open_prospect(w: Any, keys: Any, r: Any, i: Any, t: Any, window: Any) -> Any:
     """A prospect found by the rep becomes a live row, born and touched now; -1 if there is no room."""
     row = open_lead(w)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel, launch, rows
+from smsim.core.kernel import inner, kernel, launch, rows
 from smsim.core.section import Section, param
 from smsim.mechanisms.calling import AgeSeen, Call, call_hours, call_lead, freshest_within, next_routed, pick_lead
 from smsim.mechanisms.deals import Deals, hold_meeting, open_deal
@@ -114,7 +114,7 @@ def earliest(reps: Any) -> Any:
     return first
 
 
-@kernel
+@inner
 def begin_day(w: Any, p: Any, r: Any, opening: Any, length: Any) -> Any:
     """When a rep is free: after what yesterday left, after meetings, after looking through what was routed."""
     rep = w.reps[r]
@@ -129,7 +129,7 @@ def begin_day(w: Any, p: Any, r: Any, opening: Any, length: Any) -> Any:
     return start
 
 
-@kernel
+@inner
 def next_task(w: Any, p: Any, keys: Any, gain: Any, r: Any, queue: Any, t: Any, end: Any, day: Any) -> Any:
     """Do one task and return when the rep is free again; with nothing to do, when something may come."""
     rep, k = w.reps[r], keys[0]
@@ -154,14 +154,14 @@ def next_task(w: Any, p: Any, keys: Any, gain: Any, r: Any, queue: Any, t: Any, 
     return until if until > t else end
 
 
-@kernel
+@inner
 def spend_time(w: Any, p: Any, hours: Any, t: Any) -> Any:
     """Effective hours pass on the clock, stretched by admin."""
     w.today[0].selling_hours += hours
     return t + hours / 24.0 / (1.0 - p.selling[0].admin)
 
 
-@kernel
+@inner
 def work_lead(w: Any, p: Any, k: Any, r: Any, queue: Any, row: Any, t: Any) -> Any:
     """Call a marketing lead; in a pool the look through it comes with the call."""
     hours = call_hours(p, k.call, w.leads[row].identity)
@@ -175,7 +175,7 @@ def work_lead(w: Any, p: Any, k: Any, r: Any, queue: Any, row: Any, t: Any) -> A
     return end
 
 
-@kernel
+@inner
 def work_deal(w: Any, p: Any, k: Any, gain: Any, r: Any, row: Any, t: Any, day: Any) -> Any:
     """Hold the meeting that is due."""
     hours = p.deals[0].meeting_hours
@@ -186,7 +186,7 @@ def work_deal(w: Any, p: Any, k: Any, gain: Any, r: Any, row: Any, t: Any, day: 
     return end
 
 
-@kernel
+@inner
 def work_prospect(w: Any, p: Any, k: Any, r: Any, t: Any, day: Any) -> Any:
     """Make one own call, and open an opportunity if it reaches a live buyer."""
     rep, week = w.reps[r], day // 7
