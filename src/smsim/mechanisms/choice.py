@@ -74,16 +74,9 @@ def decide(w: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
         total = 1.0 + firm + rivals
         u = luck(keys[0].choice, lead.identity, 0)
         closed = max(lead.due, float(day))
-        if u < firm / total:
-            book_win(w, lead)
-            end_lead(w, row, _WON, closed)
-        elif u < (firm + rivals) / total:
-            w.today[0].deals_lost += 1
-            w.today[0].rival_wins += 1
-            end_lead(w, row, _LOST, closed)
-        else:
-            w.today[0].deals_undecided += 1
-            end_lead(w, row, _NONE, closed)
+        outcome = _WON if u < firm / total else _LOST if u < (firm + rivals) / total else _NONE
+        book(w, lead, outcome)
+        end_lead(w, row, outcome, lead.due)
 
 
 @inner
@@ -100,13 +93,18 @@ def liking(w: Any, p: Any, market: Any, lead: Any) -> Any:
 
 
 @inner
-def book_win(w: Any, lead: Any) -> Any:
-    """A deal is won: revenue today, and one purchase more."""
+def book(w: Any, lead: Any, outcome: Any) -> Any:
+    """Put a decision into the figures of the day."""
     today = w.today[0]
-    today.deals_won += 1
-    today.revenue += lead.value
-    w.accounts[lead.customer].purchases += 1
-    if lead.source == FROM_MARKETING:
-        today.revenue_marketing += lead.value
-        if lead.traced:
-            today.revenue_traced += lead.value
+    if outcome == _LOST:
+        today.deals_lost += 1
+        today.rival_wins += 1
+    elif outcome == _NONE:
+        today.deals_undecided += 1
+    else:
+        today.deals_won += 1
+        today.revenue += lead.value
+        w.accounts[lead.customer].purchases += 1
+        if lead.source == FROM_MARKETING:
+            today.revenue_marketing += lead.value
+            today.revenue_traced += lead.value if lead.traced else 0.0

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from smsim.core.kernel import kernel
+from smsim.core.kernel import inner, kernel
 from smsim.world.customers import CLOSED, IDLE
 from smsim.world.leads import FREE, FROM_MARKETING
 from smsim.world.outcomes import Outcome
@@ -16,7 +16,7 @@ _OPEN, _WON, _LAST_DEAL = int(Outcome.OPEN), int(Outcome.WON), int(Outcome.BURNE
 _NEVER_ROUTED = int(Outcome.NEVER_ROUTED)
 
 
-@kernel
+@inner
 def write_log(log: Any, firm: Any, lead: Any, outcome: Any, closed: Any) -> Any:
     """Put down the truth about a lead: what it ended of and when."""
     entry = log[firm.logged]
