@@ -73,7 +73,6 @@ def decide(w: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
         rivals = market[0].rivals * math.exp(p[0].rival)
         total = 1.0 + firm + rivals
         u = luck(keys[0].choice, lead.identity, 0)
-        closed = max(lead.due, float(day))
         outcome = _WON if u < firm / total else _LOST if u < (firm + rivals) / total else _NONE
         book(w, lead, outcome)
         end_lead(w, row, outcome, lead.due)
