@@ -75,7 +75,7 @@ def decide(w: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
         u = luck(keys[0].choice, lead.identity, 0)
         outcome = _WON if u < firm / total else _LOST if u < (firm + rivals) / total else _NONE
         book(w, lead, outcome)
-        end_lead(w, row, outcome, lead.due)
+        end_lead(w, row, outcome, max(lead.due, float(day)))
 
 
 @inner
