@@ -33,6 +33,9 @@ class RowView:
             raise AttributeError(f"{self._table.name} have no column {name!r}")
         self._table[name][self._index] = value
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._table, self._index)
+
 
 class RowAgent(mesa.Agent[Any]):
     """A Mesa agent that is a view on a row of some tables: never registered, made when looked at, equal when the row is equal."""

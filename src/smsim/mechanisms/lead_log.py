@@ -123,7 +123,7 @@ def _take(reading: _Reading, replay: Replay, line: int, row: dict[str, str]) -> 
         return
     try:
         when, dated = _moment(row[replay.created])
-        value = float(row[replay.value]) if replay.value and row[replay.value].strip() else math.nan
+        value = _money(row[replay.value]) if replay.value else math.nan
     except ValueError as error:
         reading.problems.append(Problem(f"this row cannot be read: {error}", mark, read=row[replay.created],
                                         allowed="a date such as 2018-03-31 or 2018-03-31 14:05, and a number as value"))
@@ -139,6 +139,16 @@ def _take(reading: _Reading, replay: Replay, line: int, row: dict[str, str]) -> 
     reading.values.append(value)
     reading.channels.append(row[replay.channel] if replay.channel else "")
     reading.customers.append(row[replay.customer] if replay.customer else "")
+
+
+def _money(text: str) -> float:
+    """A deal value, nan where the cell is empty. Raises ValueError."""
+    if not text.strip():
+        return math.nan
+    value = float(text)
+    if not 0 <= value < math.inf:
+        raise ValueError(f"no deal has the value {text.strip()}")
+    return value
 
 
 def _moment(text: str) -> tuple[datetime, bool]:

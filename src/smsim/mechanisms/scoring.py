@@ -1,7 +1,7 @@
 """Whoever asks gets an hour, a deal value and a noisy score; at or above the threshold it is a marketing lead.
 
 Score: Φ(x − μ/2), x ~ N(μ·buyer, 1), μ = √2·Φ⁻¹(AUC), so that the area under its curve is AUC. Rows of a stream or a log are
-marketing leads whatever their score.
+marketing leads, so their scores lie between the threshold and 1, in the same order.
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ def score_inquiries(w: Any, keys: Any, curve: Any, apart: Any, day: Any) -> Any:
             row.value = w.accounts[row.customer].value
             row.window_end = w.customers[row.customer].window_end if row.buyer else np.inf
             row.passes = 1 if row.score >= w.firm[0].threshold else 0
+        else:
+            row.score = w.firm[0].threshold + (1.0 - w.firm[0].threshold) * row.score
 
 
 @kernel
