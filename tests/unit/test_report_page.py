@@ -52,7 +52,7 @@ def _run(name: str, replication: int, revenue: float, effect: float, own: np.ran
     leads = int(own.poisson(6200 * effect))
     return {"scenario": name, "replication": replication, "seed": 1000 + replication, "revenue": revenue,
             "contribution": 0.4 * revenue - 2e6, "gross_margin": 0.6 * revenue, "deals_won": round(leads * 0.071 * effect),
-            "leads": leads, "leads_worked": round(leads * 0.66), "opportunities": round(leads * 0.2),
+            "leads": leads, "leads_worked": round(leads * 0.66), "leads_qualified": round(leads * 0.2), "leads_won": round(leads * 0.071 * effect),
             "win_rate": own.normal(0.24 * effect, 0.01), "cold_share": own.normal(0.35 / effect, 0.01),
             "never_worked_share": own.normal(0.12 / effect**2, 0.01), "first_response_hours_median": own.normal(9.4 / effect, 0.4),
             "lead_half_life_hours": own.normal(31 * effect**4, 1.5), "meeting_hours": 0.0 if effect == 1 else 412.0,
@@ -173,7 +173,7 @@ def test_one_scenario_one_replication_and_nine_scenarios_are_drawn(tmp_path: Pat
 def test_empty_key_figures_are_left_out_and_half_empty_ones_shown(tmp_path: Path) -> None:
     folder = write_results(tmp_path / "holes", ["Silo", "Weekly"], 4, weeks=30)
     runs = pd.read_parquet(folder / "runs.parquet")
-    runs[["revenue", "opportunities", "lead_half_life_hours"]] = np.nan
+    runs[["revenue", "leads_qualified", "lead_half_life_hours"]] = np.nan
     runs.loc[runs["scenario"] == "Silo", "win_rate"] = np.nan
     runs.drop(columns="leads_worked").to_parquet(folder / "runs.parquet")
     (folder / "curves.parquet").unlink()

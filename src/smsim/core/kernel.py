@@ -27,8 +27,8 @@ _KEPT = 4
 
 
 def sources_hash() -> str:
-    """A short hash of every source file of the package and of the versions that compile it."""
-    digest = hashlib.blake2b(f"{sys.version}/{numba.__version__}/{np.__version__}".encode(), digest_size=8)
+    """A short hash of every source file of the package, of where it lies, and of the versions that compile it."""
+    digest = hashlib.blake2b(f"{sys.version}/{numba.__version__}/{np.__version__}/{__file__}".encode(), digest_size=8)
     for file in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -31,17 +31,21 @@ class World:
     def __init__(self, scenario: Any, seed: int) -> None:
         self.scenario = scenario
         self.seed = seed
-        company, market = scenario.of(Company), scenario.of(Market)
         segments = scenario.each(Segment)
         self.segment_names = tuple(segments)
         self.channel_names = list(scenario.each(Channel))
+        self.parts: dict[str, Part] = {}
+        self._lay_tables(scenario.of(Company), scenario.of(Market), len(segments))
+        self._fill(scenario.of(Market), scenario.of(Culture), list(segments.values()))
+
+    def _lay_tables(self, company: Company, market: Market, segments: int) -> None:
         self.customers = Customers(market.customers)
         self.accounts = Accounts(market.customers)
-        self.segments = Segments(len(segments))
-        self.shocks = Shocks(len(segments) * LOOK_AHEAD)
-        self.insight = Insight(len(segments))
+        self.segments = Segments(segments)
+        self.shocks = Shocks(segments * LOOK_AHEAD)
+        self.insight = Insight(segments)
         self.reps = Reps(company.reps)
-        self.rep_insight = RepInsight(company.reps * len(segments))
+        self.rep_insight = RepInsight(company.reps * segments)
         self.notes = Notes(company.reps * RING)
         self.queues = Queues(company.reps + 1)
         self.deals = Deals(company.reps)
@@ -53,8 +57,6 @@ class World:
         self.leads = Leads(256)
         self.log = Log(1024)
         self.today = Today(1)
-        self.parts: dict[str, Part] = {}
-        self._fill(market, scenario.of(Culture), list(segments.values()))
 
     @property
     def tables(self) -> dict[str, Table]:
@@ -67,7 +69,7 @@ class World:
         self.segments["marketer"] = np.arange(len(segments)) % max(1, len(self.marketers))
         keys = np.array([stream_key(self.seed, f"world.{name}") for name in ("segment", "value", "offset")])
         launch(people_the_market, self.customers.rows, self.accounts.rows, self.segments.rows, np.cumsum(shares / shares.sum()), keys,
-                          market.offset, market.value_spread, max(1, len(self.reps)))
+               market.offset, market.value_spread, max(1, len(self.reps)))
         self.firm["trust_in_sales"] = culture.trust
         self.reps["trust"] = culture.trust
         self._fill_channels()
