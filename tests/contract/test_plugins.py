@@ -21,7 +21,7 @@ def plugged(tmp_path, text, **changes):
 
 
 def test_a_mind_in_a_plugin_file_decides(tmp_path):
-    made = plugged(tmp_path, f"plugins: [{PLUGINS / 'loner.py'}]\ncompany: {{rep_mind: loner, marketer_mind: Preacher}}".replace("Preacher", "preacher"))
+    made = plugged(tmp_path, f"plugins: [{PLUGINS / 'loner.py'}]\ncompany: {{rep_mind: loner, marketer_mind: preacher}}")
     model = SalesMarketingModel(made, 1)
     model.run_for(26 * 7)
     assert {type(rep).__name__ for rep in model.reps} == {"Loner"}

@@ -21,7 +21,7 @@ def specified(tmp_path_factory):
     file = tmp_path_factory.mktemp("uncompiled") / "runs.pickle"
     command = [sys.executable, "-W", "error", str(HERE / "contract" / "uncompiled.py"), str(file)]
     subprocess.run(command, check=True, env={**os.environ, "NUMBA_DISABLE_JIT": "1"}, timeout=300)
-    compiled, runs = pickle.loads(file.read_bytes())  # noqa: S301
+    compiled, runs = pickle.loads(file.read_bytes())
     assert not compiled
     return runs
 

@@ -13,7 +13,7 @@ from smsim.core.registry import registry
 from smsim.mechanisms.pay import MarketerPay, RepPay
 from smsim.world.company import Company
 from smsim.world.customers import CLOSED, IDLE, LEAD, OPPORTUNITY
-from smsim.world.leads import DECIDING, FREE, HANDOFF, QUEUED, SELLING
+from smsim.world.leads import FREE, HANDOFF, QUEUED, SELLING
 from smsim.world.outcomes import DESK_OF, Outcome
 
 SEEDS = st.integers(0, 2**53)
@@ -80,7 +80,8 @@ def check_log(model):
     assert np.isin(log["outcome"], list(Outcome)).all()
     assert all(Outcome(int(outcome)) in DESK_OF for outcome in np.unique(log["outcome"]))
     order = [log[name] for name in ("created", "routed", "first_touch", "qualified", "closed")]
-    cold = np.isin(log["outcome"], (Outcome.COLD_IN_QUEUE, Outcome.COLD_IN_HANDOFF, Outcome.WINDOW_CLOSED, Outcome.EXPIRED, Outcome.NEVER_ROUTED))
+    cold = np.isin(log["outcome"], (Outcome.COLD_IN_QUEUE, Outcome.COLD_IN_HANDOFF, Outcome.WINDOW_CLOSED, Outcome.EXPIRED,
+                                    Outcome.NEVER_ROUTED))
     last = log["created"].copy()
     for name, times in zip(("created", "routed", "first_touch", "qualified", "closed"), order, strict=True):
         there = np.isfinite(times) & ~(cold if name == "closed" else np.zeros(len(log), bool))

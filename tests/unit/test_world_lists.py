@@ -147,7 +147,7 @@ def test_every_outcome_has_a_desk_and_a_name():
 
 
 def test_segments_have_their_shares_and_territories_are_even():
-    world = World(scenario({"market.customers": 20_000, "company.reps": 8}), 1)
+    world = World(scenario({"market.customers": 20_000, "company.reps": 8, "market.value_spread": 0.6, "market.offset": 0.5}), 1)
     shares = np.bincount(world.customers["segment"]) / 20_000
     assert shares == pytest.approx([0.5, 0.35, 0.15], abs=0.015)
     assert set(np.bincount(world.accounts["owner"])) == {2500}

@@ -11,8 +11,8 @@ from smsim import Kpi, Practice, Rhythm, Section, param
 class Coffee(Section, at="practices.coffee"):
     """Coffee together."""
 
-    every: float = param(math.inf, "days", "Time from one coffee to the next", source="assumed", grade="C", low=1, high=364, words={"never": math.inf},
-                         moves="coffees -")
+    every: float = param(math.inf, "days", "Time from one coffee to the next", source="assumed", grade="C", low=1, high=364,
+                         words={"never": math.inf}, moves="coffees -")
 
 
 class CoffeeTogether(Practice):
