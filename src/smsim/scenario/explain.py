@@ -127,7 +127,8 @@ def as_text(parts: Sequence[ExplainedPart], width: int = 120) -> str:
 
 
 def _lines(part: ExplainedPart, width: int) -> list[str]:
-    switched = "" if part.kind != "practice" else " (on)" if part.on else " (off)"
+    usual = part.kind != "practice" and (part.on or not part.phase)
+    switched = "" if usual else " (on)" if part.on else " (off)"
     before = f"{part.phase}: " if part.phase else ""
     lines = textwrap.wrap(f"{before}{part.name}{switched} – {part.does}", width, subsequent_indent="    ")
     said = {"reads": ", ".join(part.reads), "writes": ", ".join(part.writes), "costs": part.costs, "moves": part.moves}
