@@ -19,6 +19,8 @@ from smsim.experiment.worker import MODEL
 
 #: A model that can tell how much memory a replication takes has a function of this name: bytes = memory_needed(scenario).
 _NEEDED = "memory_needed"
+#: One that can tell beforehand whether a scenario can be played has a function that raises InputError: check(scenario).
+_CHECK = "check"
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,16 @@ def play(plan: Plan, crew: Crew, desk: Desk) -> Memory | None:
 
 def _require_playable(plan: Plan, crew: Crew) -> None:
     """Ask the model whether it can play every scenario. Raises InputError."""
-    if crew.play == MODEL:
-        from smsim.model import check
-
-        scenarios: Sequence[Any] = plan.scenarios
-        for scenario in scenarios:
+    check = _asked_of_the_model(crew, _CHECK)
+    if check is not None:
+        for scenario in plan.scenarios:
             check(scenario)
 
 
 def _fit(plan: Plan, crew: Crew) -> Crew:
     if crew.workers < 1:
         raise PlanError(Problem("there is nobody to play", read=f"workers: {crew.workers}", allowed="a whole number from 1"))
-    needed = _memory_needed(crew)
+    needed = _asked_of_the_model(crew, _NEEDED)
     if needed is None:
         return crew
     room = versions.memory() * 0.9
@@ -66,10 +66,10 @@ def _fit(plan: Plan, crew: Crew) -> Crew:
     return dataclasses.replace(crew, workers=fitting_workers(crew.workers, max(map(needed, plan.scenarios)), room))
 
 
-def _memory_needed(crew: Crew) -> Callable[[Any], float] | None:
+def _asked_of_the_model(crew: Crew, name: str) -> Callable[[Any], Any] | None:
     if crew.play != MODEL:
         return None
-    found: Callable[[Any], float] | None = getattr(importlib.import_module("smsim.model"), _NEEDED, None)
+    found: Callable[[Any], Any] | None = getattr(importlib.import_module("smsim.model"), name, None)
     return found
 
 
