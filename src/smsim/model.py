@@ -29,7 +29,7 @@ from smsim.world.closing import full_log
 from smsim.world.company import Company, RunLength
 from smsim.world.customers import Accounts, Customers
 from smsim.world.leads import Leads, Log
-from smsim.world.market import RING, Market, Notes
+from smsim.world.market import RING, Market, Notes, Segment
 from smsim.world.people import Reps
 from smsim.world.period import Period
 from smsim.world.world import World
@@ -160,6 +160,8 @@ def check(scenario: Scenario) -> None:
     company = scenario.of(Company)
     mind_named(scenario.registry, "rep", company.rep_mind)
     mind_named(scenario.registry, "marketer", company.marketer_mind)
+    if not scenario.each(Segment):
+        raise ScenarioError(Problem("the market has no segments", Mark("market.segments"), read="none", allowed="at least one segment"))
     if comes_from(scenario) == "log":
         read_lead_log(scenario.of(Replay))
 

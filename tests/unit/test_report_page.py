@@ -52,7 +52,8 @@ def _run(name: str, replication: int, revenue: float, effect: float, own: np.ran
     leads = int(own.poisson(6200 * effect))
     return {"scenario": name, "replication": replication, "seed": 1000 + replication, "revenue": revenue,
             "contribution": 0.4 * revenue - 2e6, "gross_margin": 0.6 * revenue, "deals_won": round(leads * 0.071 * effect),
-            "leads": leads, "leads_worked": round(leads * 0.66), "leads_qualified": round(leads * 0.2), "leads_won": round(leads * 0.071 * effect),
+            "leads": leads, "leads_worked": round(leads * 0.66), "leads_qualified": round(leads * 0.2),
+            "leads_won": round(leads * 0.071 * effect),
             "win_rate": own.normal(0.24 * effect, 0.01), "cold_share": own.normal(0.35 / effect, 0.01),
             "never_worked_share": own.normal(0.12 / effect**2, 0.01), "first_response_hours_median": own.normal(9.4 / effect, 0.4),
             "lead_half_life_hours": own.normal(31 * effect**4, 1.5), "meeting_hours": 0.0 if effect == 1 else 412.0,

@@ -41,8 +41,7 @@ def _sourced(period: Period) -> float:
 
 
 def _intel_used(period: Period) -> float:
-    """At most 1: what was observed before the warm-up ended and passed on after it is not counted twice."""
-    return float(np.minimum(1.0, _ratio(period.total("notes_used"), period.total("notes_made"))))
+    return _ratio(period.total("notes_used"), period.total("notes_made"))
 
 
 def _coverage(period: Period) -> float:

@@ -17,6 +17,7 @@ from smsim.core.section import Section, param
 from smsim.mechanisms.insight import hear_of_need
 from smsim.mechanisms.market import Horizon
 from smsim.mechanisms.pay import MarketerPay, RepPay, per_hour
+from smsim.world.company import RunLength
 from smsim.world.market import Market
 
 _POOLED = ("fresh_good", "fresh_bad", "stale_good", "stale_bad")
@@ -64,7 +65,7 @@ class Meeting(Practice):
     def set_up(self) -> None:
         """Who comes, and what their hours cost."""
         self.p, of = self.scenario.of(Meetings), self.scenario.of
-        self.market, self.ahead = of(Market).row(), of(Horizon).ahead
+        self.market, self.ahead, self.counted_from = of(Market).row(), of(Horizon).ahead, of(RunLength).warm_up
         self.reps = math.ceil(self.p.who * len(self.world.reps))
         self.marketers = math.ceil(self.p.who * len(self.world.marketers))
         self.hour_cost = self.reps * per_hour(of(RepPay).salary) + self.marketers * per_hour(of(MarketerPay).salary)
@@ -74,7 +75,7 @@ class Meeting(Practice):
         self._take_time()
         if self.p.direction in ("both", "up"):
             items = math.floor(self.p.bandwidth * self.p.length + 1e-9)
-            launch(pass_up, self.world.rows, self.market, self.reps, items, self.p.fresh, day)
+            launch(pass_up, self.world.rows, self.market, self.reps, items, max(day - self.p.fresh, self.counted_from), day)
         if self.p.direction in ("both", "down"):
             launch(pass_down, self.world.rows, self.reps, day + self.ahead)
         if self.p.direction == "both" and self.p.pooling:
@@ -97,8 +98,8 @@ class Meeting(Practice):
 
 
 @kernel
-def pass_up(w: Any, market: Any, reps: Any, items: Any, fresh: Any, day: Any) -> Any:
-    """Send up to so many observations, freshest first; each once."""
+def pass_up(w: Any, market: Any, reps: Any, items: Any, fresh_since: Any, day: Any) -> Any:
+    """Send up to so many observations, freshest first; each once. Those made on or after `fresh_since` count as used while fresh."""
     ring = len(w.notes) // max(1, len(w.reps))
     for _ in range(items):
         best = -1
@@ -111,7 +112,7 @@ def pass_up(w: Any, market: Any, reps: Any, items: Any, fresh: Any, day: Any) ->
         note = w.notes[best]
         note.sent = 1
         hear_of_need(w.insight[note.segment], note.seen, note.noise, day - note.day, market)
-        if day - note.day <= fresh:
+        if note.day >= fresh_since:
             w.today[0].notes_used += 1
 
 
