@@ -78,7 +78,8 @@ def test_a_study_killed_three_times_ends_as_if_nothing_had_happened(
         wait_for_runs(out, study, count)
         study.kill()
         study.wait()
-        assert len(pd.read_parquet(out / "runs.parquet")) >= 1
+        if count > 1:  # a first replication may be killed between its part and the first merging of parts
+            assert len(pd.read_parquet(out / "runs.parquet")) >= 1
         assert len(ResultSet.read(out).runs) >= count
     assert begin(out, workers, started).wait(timeout=120) == 0
     assert contents(out) == undisturbed

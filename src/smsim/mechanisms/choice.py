@@ -26,7 +26,7 @@ _WON, _LOST, _NONE = int(Outcome.WON), int(Outcome.LOST_TO_RIVAL), int(Outcome.N
 class Choice(Section, at="selling.choice"):
     """What weighs when a customer decides."""
 
-    base: float = param(0.255, "log-odds", "Liking of the firm's offer where nothing fits (a), against no decision", source="cso2018",
+    base: float = param(0.241, "log-odds", "Liking of the firm's offer where nothing fits (a), against no decision", source="cso2018",
                         grade="B", low=-20, high=20, moves="win_rate +")
     rival: float = param(-0.677, "log-odds", "Liking of each rival's offer (b), against no decision", source="cso2018", grade="B", low=-20,
                          high=20, moves="win_rate -")

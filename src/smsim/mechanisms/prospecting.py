@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from smsim.core.calendar import QUARTER
+from smsim.core.calendar import WEEK
 from smsim.core.kernel import inner, kernel
 from smsim.core.luck import exponential, luck
 from smsim.core.section import Section, param
@@ -16,9 +16,7 @@ from smsim.world.customers import IDLE
 from smsim.world.ending import open_lead
 from smsim.world.leads import FROM_REP
 
-#: Customers looked at, one after the other, for one who is not yet talked to.
-_TRIES = 32
-#: Identities of own prospects (customer and quarter in which they were found) lie above those of leads.
+#: Identities of own prospects (customer and week in which they were called) lie above those of leads.
 _OWN = 1 << 40
 
 
@@ -33,21 +31,21 @@ class Prospecting(Section, at="selling.prospecting"):
 
 @kernel
 def find_buyer(w: Any, p: Any, keys: Any, r: Any, week: Any) -> Any:
-    """Make one own call; the customer found, or -1."""
-    rep = w.reps[r]
+    """Call the next customer on this week's list who is not yet talked to: that customer if the call reaches a live buyer, else -1.
+
+    The list is a stretch of the territory that luck picks for the week, and success is keyed by customer and week: a call more or less
+    changes no other call.
+    """
+    rep, territories, size = w.reps[r], len(w.reps), len(w.customers)
     n = rep.own_calls
     rep.own_calls += 1
-    if luck(keys.own, r, week * 4096 + n) >= p.success / (1.0 + n / p.half):
-        return -1
-    territories, size = len(w.reps), len(w.customers)
     count = (size - r + territories - 1) // territories
-    if count <= 0:
-        return -1
-    at = int(luck(keys.find, r, week * 4096 + n) * count)
-    for step in range(_TRIES):
-        i = r + ((at + step) % count) * territories
+    start = int(luck(keys.find, r, week) * count)
+    while rep.listed < count:
+        i = r + ((start + rep.listed) % count) * territories
+        rep.listed += 1
         if w.customers[i].stage == IDLE:
-            return i
+            return i if luck(keys.own, i, week) < p.success / (1.0 + n / p.half) else -1
     return -1
 
 
@@ -59,11 +57,11 @@ def open_prospect(w: Any, keys: Any, r: Any, i: Any, t: Any, window: Any) -> Any
         return -1
     lead, customer = w.leads[row], w.customers[i]
     lead.source, lead.customer, lead.rep = FROM_REP, i, r
-    lead.identity = _OWN + int(t / QUARTER) * len(w.customers) + i
+    lead.identity = _OWN + int(t / WEEK) * len(w.customers) + i
     lead.created, lead.routed, lead.touched = t, t, t
     lead.value, lead.score, lead.buyer, lead.holds, lead.channel = w.accounts[i].value, 1.0, 1, 1, -1
     if customer.window_end < 0:
         customer.windows += 1
-        length = math.ceil(window * exponential(keys.window, i, customer.windows))
+        length = math.ceil(window * exponential(keys.window, i, int(t / WEEK)))
         customer.window_end = int(math.floor(t)) + max(1, min(length, 100000))
     return row

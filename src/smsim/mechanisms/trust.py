@@ -99,6 +99,7 @@ def fade(rep: Any, memory: Any) -> Any:
     rep.hours_leads = 0.0
     rep.hours_own = 0.0
     rep.own_calls = 0
+    rep.listed = 0
 
 
 @kernel
