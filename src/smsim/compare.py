@@ -10,7 +10,7 @@ For each scenario and key figure, over the replications in which both have a val
                                  band − |mean d| (no difference that matters)
 
 A key figure that is neither good nor bad is never better or worse: where its interval excludes zero, `low` and `high` say how it
-moved, its verdict is *no difference that matters*, and printed tables say *higher* or *lower*. `share_better` is the share of
+moved, its verdict is empty, and printed tables say *higher* or *lower*. `share_better` is the share of
 worlds in which the scenario beats the baseline, ties counting half; NaN where neither direction is good.
 """
 
@@ -42,6 +42,8 @@ BAND = 0.01
 CONFIDENCE = 0.95
 #: More replications than this are not a useful answer.
 _MANY = 10_000_000
+#: Gaps smaller than this, against the largest value, are rounding.
+_TIE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def paired(one: NDArray[np.float64], baseline: NDArray[np.float64], better: Bett
     gaps, base = one[there] - baseline[there], baseline[there]
     n = len(gaps)
     mean = float(gaps.mean()) if n else math.nan
-    share = _share_better(gaps, better)
+    share = _share_better(gaps, float(np.abs(base).max(initial=0.0)), better)
     if n < 2:
         return Difference(n, mean, math.nan, math.nan, share, TOO_CLOSE, math.nan)
     spread = float(gaps.std(ddof=1))
@@ -75,11 +77,12 @@ def paired(one: NDArray[np.float64], baseline: NDArray[np.float64], better: Bett
     return Difference(n, mean, low, high, share, verdict, needed)
 
 
-def _share_better(gaps: NDArray[np.float64], better: Better) -> float:
+def _share_better(gaps: NDArray[np.float64], scale: float, better: Better) -> float:
     if better == "neither" or not len(gaps):
         return math.nan
-    wins = gaps > 0 if better == "up" else gaps < 0
-    return float((wins + 0.5 * (gaps == 0)).mean())
+    ties = np.abs(gaps) <= _TIE * scale
+    wins = (gaps > 0 if better == "up" else gaps < 0) & ~ties
+    return float((wins + 0.5 * ties).mean())
 
 
 def _verdict(low: float, high: float, margin: float, better: Better) -> str:
@@ -88,7 +91,7 @@ def _verdict(low: float, high: float, margin: float, better: Better) -> str:
     if low <= 0 <= high:
         return TOO_CLOSE
     if better == "neither":
-        return NO_DIFFERENCE
+        return ""
     return BETTER if (low > 0) == (better == "up") else WORSE
 
 

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from smsim.core.registry import Registry, load_file
 from smsim.core.view import RowSet
 from smsim.errors import Mark, Problem, ScenarioError
 from smsim.mechanisms.arrivals import comes_from
-from smsim.mechanisms.lead_log import Replay, read_lead_log
+from smsim.mechanisms.lead_log import Replay, left_out
 from smsim.record import Run, lead_table, value_of
 from smsim.scenario import Scenario, load
 from smsim.world.closing import full_log
@@ -38,14 +39,16 @@ from smsim.world.world import World
 class SalesMarketingModel(mesa.Model[Any, Any]):
     """One firm, one market, one stretch of luck.
 
-    `scenario`: a `Scenario`, or the path or shipped name of one. `seed`: the luck; the same seed is the same run. `changes`: dotted
-    keys that differ from the scenario. Day d is played at model time d + 1; people decide at d + 0.5.
+    `scenario`: a `Scenario`, or the path or shipped name of one. `seed` (or `rng`, as Mesa says): the luck; the same seed is the same
+    run. `changes`: dotted keys that differ from the scenario. Day d is played at model time d + 1; people decide at d + 0.5.
 
     `customers` is an agent set answered from the table; `reps` and `marketers` are Mesa agents; `datacollector` has one value a day
     for every daily key figure. Raises ScenarioError for a scenario that cannot be played.
     """
 
-    def __init__(self, scenario: Scenario | str = "silo", seed: int = 1, changes: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, scenario: Scenario | str = "silo", seed: int = 1, changes: Mapping[str, Any] | None = None, *,
+                 rng: int | None = None) -> None:
+        seed = seed if rng is None else rng
         super().__init__(rng=int(seed))
         plot = load(scenario) if isinstance(scenario, str) else scenario
         self.plot = plot.but(changes) if changes else plot
@@ -150,20 +153,26 @@ def mind_named(found: Registry, kind: str, name: str) -> type[Any]:
         thing: Any = getattr(load_file(Path(file)), inside, None)
         minds = {name: thing} if getattr(thing, "mind", "") == kind else {}
     if name not in minds:
+        near = difflib.get_close_matches(name, minds, 1)
         raise ScenarioError(Problem(f"no {kind} mind is named {name!r}", Mark(f"company.{kind}_mind"), read=name,
+                                    meant=f"`{near[0]}`" if near else "",
                                     allowed=", ".join(sorted(minds)) or f"the name of a subclass of {kind.capitalize()} in that file"))
     return minds[name]
 
 
-def check(scenario: Scenario) -> None:
-    """See whether a scenario can be played: its minds exist, its lead log can be read. Raises InputError."""
+def check(scenario: Scenario) -> str:
+    """See whether a scenario can be played: its minds exist, its lead log can be read. Raises InputError.
+
+    Returns what a user should know beforehand, in words; mostly nothing.
+    """
     company = scenario.of(Company)
     mind_named(scenario.registry, "rep", company.rep_mind)
     mind_named(scenario.registry, "marketer", company.marketer_mind)
     if not scenario.each(Segment):
         raise ScenarioError(Problem("the market has no segments", Mark("market.segments"), read="none", allowed="at least one segment"))
     if comes_from(scenario) == "log":
-        read_lead_log(scenario.of(Replay))
+        return left_out(scenario.of(Replay), scenario.of(RunLength).weeks * 7)
+    return ""
 
 
 def memory_needed(scenario: Scenario) -> float:

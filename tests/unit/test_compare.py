@@ -88,7 +88,7 @@ def test_ties_count_half() -> None:
 
 def test_a_figure_that_is_neither_good_nor_bad_is_never_better() -> None:
     found = paired(BASE + 5, BASE, "neither")
-    assert found.verdict == NO_DIFFERENCE
+    assert found.verdict == ""
     assert found.low > 0
     assert math.isnan(found.share_better)
 

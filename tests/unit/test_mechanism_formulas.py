@@ -99,6 +99,7 @@ def call_all_week(w, p, keys, found, calls, weeks):
     """Own calls in many weeks; how often the n-th of a week was good."""
     for week in range(weeks):
         w.reps[0].own_calls = 0
+        w.reps[0].listed = 0
         for n in range(calls):
             if find_buyer(w, p[0], keys[0], 0, week) >= 0:
                 found[n] += 1

@@ -26,6 +26,9 @@ class Person(mesa.Agent[Any]):
         self.row = RowView(self._table(), index)
         self._rhythm = model.schedule_recurring(self.decide, Schedule(interval=self.every, start=model.time + 0.5))
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.index})"
+
     def _table(self) -> Any:
         raise NotImplementedError
 

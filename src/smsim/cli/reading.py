@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+from smsim.cli.guard import say
 from smsim.cli.tell import as_json, on_terminal
 
 
@@ -18,7 +19,8 @@ def check(sources: list[str], sets: list[str], varies: list[str], *, quiet: bool
     plan = Plan(tuple(load_all(sources, sets, varies)))
     scenarios: list[Any] = list(plan.scenarios)
     for scenario in scenarios:
-        playable(scenario)
+        if note := playable(scenario):
+            say(f"{scenario.name}: {note}")
     if json:
         as_json({"ok": True, "scenarios": [{"name": each.name, "replications": each["run.replications"]} for each in scenarios]})
     elif not quiet:

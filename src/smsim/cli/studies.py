@@ -123,6 +123,8 @@ def _play(asked: Asked, manner: Manner, band: float | None) -> tuple[ResultSet, 
     plan = Plan(tuple(asked.load()), leads=manner.leads)
     if band is not None:
         plan.require_comparable()
+    if not manner.is_silent:
+        _warn_of_logs(plan)
     out = manner.out or default_out(plan)
     desk = Desk(out, ["smsim", *sys.argv[1:]], notes={} if band is None else {"band": band})
     try:
@@ -133,6 +135,17 @@ def _play(asked: Asked, manner: Manner, band: float | None) -> tuple[ResultSet, 
         if (out / "provenance.json").is_file():
             say(f"What was finished is kept in {out}; the same command goes on from there.")
         raise
+
+
+def _warn_of_logs(plan: Plan) -> None:
+    """Say which rows of a replayed log a run is too short for."""
+    scenarios: list[Any] = list(plan.scenarios)
+    for scenario in scenarios:
+        if "leads.replay.file" in getattr(scenario, "written", dict)():
+            from smsim.model import check
+
+            if note := check(scenario):
+                say(f"{scenario.name}: {note}")
 
 
 def default_out(plan: Plan) -> Path:
@@ -149,8 +162,9 @@ def _share(text: str) -> float:
         share = units.read(text, "share")
     except ValueError as error:
         raise InputError(Problem("--band is no share", read=text, allowed=str(error) or units.allowed("share"))) from error
-    if not 0 <= share < float("inf"):
-        raise InputError(Problem("--band is no share", read=text, allowed="a share from 0%"))
+    if not 0 <= share <= 1:
+        meant = f"`{text}%`" if share > 1 and not text.endswith("%") else ""
+        raise InputError(Problem("--band is no share", read=text, allowed="a share from 0% to 100%", meant=meant))
     return share
 
 

@@ -31,7 +31,7 @@ class Kpi:
     @property
     def is_daily(self) -> bool:
         """Whether the figure has a value for each day."""
-        return self.adds != "run"
+        return self.adds not in ("run", "last")
 
     @property
     def tally(self) -> str:

@@ -65,6 +65,9 @@ class RowAgent(mesa.Agent[Any]):
     def __hash__(self) -> int:
         return hash((id(self.tables), self.unique_id))
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.unique_id})"
+
     def remove(self) -> NoReturn:
         """Rows are not removed; raises TypeError."""
         raise TypeError("a customer is a row of the market and cannot be removed")
@@ -90,7 +93,9 @@ class RowSet(AbstractAgentSet[Any]):
     def __contains__(self, agent: object) -> bool:
         return isinstance(agent, RowAgent) and agent.tables is self.tables and bool((self._rows == agent.unique_id).any())
 
-    def __getitem__(self, item: int) -> Any:
+    def __getitem__(self, item: Any) -> Any:
+        if isinstance(item, slice):
+            return list(self._like(self._rows[item]))
         return self.kind(self.model, self.tables, int(self._rows[item]))
 
     def column(self, name: str) -> Any:

@@ -66,7 +66,7 @@ def _qualified(period: Period) -> float:
 
 
 KPIS = (
-    Kpi("leads", "leads", "Marketing leads created", "neither", "run", of_run=_leads),
+    Kpi("leads", "leads", "Marketing leads created", "up", "run", of_run=_leads),
     Kpi("leads_worked", "leads", "Those with a first call", "up", "run", of_run=_worked),
     Kpi("leads_qualified", "leads", "Those that became opportunities", "up", "run", of_run=_qualified),
     Kpi("leads_won", "leads", "Those that were won by the end", "up", "run", of_run=_leads_won),

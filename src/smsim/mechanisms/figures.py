@@ -72,7 +72,7 @@ KPIS = (
         of_run=_contribution),
     Kpi("win_rate", "share", "Won among opportunities that were decided", "up", "run", of_run=_win_rate),
     Kpi("opportunities", "deals", "Opportunities opened, from marketing leads and from own prospecting", "up"),
-    Kpi("marketing_sourced_share", "share", "Opportunities that began as marketing leads", "neither", "run", of_run=_sourced),
+    Kpi("marketing_sourced_share", "share", "Opportunities that began as marketing leads", "up", "run", of_run=_sourced),
     Kpi("selling_hours", "hours", "Reps' hours on leads, prospects and opportunities", "up"),
     Kpi("meeting_hours", "hours", "Person-hours of all present in meetings", "down"),
     Kpi("wasted_selling_hours", "hours", "Selling hours on leads already cold or never buyers", "down", daily="wasted_hours"),
@@ -92,7 +92,7 @@ KPIS = (
     Kpi("launch_ready_day", "days", "First day on which mean readiness is .7 (not yet simulated)", "down", "run", of_run=_not_yet),
     Kpi("market_share", "share", "Won among purchases from the firm or from rivals", "up", "run", of_run=_market_share),
     Kpi("forecast_mape", "share", "Error of territory forecasts (not yet simulated)", "down", "run", of_run=_not_yet),
-    Kpi("quarter_end_share", "share", "Revenue of the last four weeks of each quarter (even: 4/13)", "neither", "run", of_run=_quarter_end),
+    Kpi("quarter_end_share", "share", "Revenue of the last four weeks of each quarter (even: 4/13)", "down", "run", of_run=_quarter_end),
     Kpi("customer_lifetime_value", "money", "Expected discounted margin of customers won (not yet simulated)", "up", "run",
         of_run=_not_yet),
 )

@@ -22,7 +22,7 @@ class Replay(Section, at="leads.replay"):
     """A log of real leads to be played again, and the names of its columns."""
 
     file: str = param("", "path", "The log, a CSV file with a header", source="assumed", grade="C")
-    created: str = param("created", "text", "Column with the date, or date and time, of each lead", source="assumed", grade="C")
+    created: str = param("created", "text", "Column with the date, or local date and time, of each lead (an offset from UTC is passed over)", source="assumed", grade="C")
     channel: str = param("", "text", "Column with the channel", source="assumed", grade="C")
     id: str = param("", "text", "Column with an id of the lead, each once", source="assumed", grade="C")
     value: str = param("", "text", "Column with the deal value", source="assumed", grade="C")
@@ -71,6 +71,16 @@ def read_lead_log(replay: Replay) -> LeadLog:
     return _as_log(reading, replay)
 
 
+def left_out(replay: Replay, days: int) -> str:
+    """What a run of so many days does not play of a log, in words; empty where it plays all of it. Raises LeadLogError."""
+    born = read_lead_log(replay).created
+    late = int((born >= days).sum())
+    if not late:
+        return ""
+    weeks = int(born.max() // 7) + 1
+    return f"{late} of {len(born)} rows of the lead log lie after the last day and are not played; run.weeks: {weeks} plays all"
+
+
 def _rows(replay: Replay) -> Iterator[tuple[int, dict[str, str]]]:
     path = Path(replay.file)
     if not path.is_file():
@@ -105,7 +115,8 @@ def _check_header(header: list[str], replay: Replay) -> None:
 
     if not header:
         raise LeadLogError(Problem("the lead log is empty", Mark(replay.file, 1, 1), allowed="a header and at least one lead"))
-    problems = []
+    problems = [Problem(f"the column {name!r} stands there twice", Mark(replay.file, 1, 1), allowed="each column once")
+                for name in dict.fromkeys(header) if header.count(name) > 1]
     for key in ("created", "channel", "id", "value", "customer"):
         name = getattr(replay, key)
         if name and name not in header:
@@ -117,23 +128,17 @@ def _check_header(header: list[str], replay: Replay) -> None:
 
 
 def _take(reading: _Reading, replay: Replay, line: int, row: dict[str, str]) -> None:
-    mark = Mark(replay.file, line, 1)
-    if None in row or None in row.values():
-        reading.problems.append(Problem("this row has more or fewer cells than the header", mark))
-        return
     try:
-        when, dated = _moment(row[replay.created])
-        value = _money(row[replay.value]) if replay.value else math.nan
-    except ValueError as error:
-        reading.problems.append(Problem(f"this row cannot be read: {error}", mark, read=row[replay.created],
-                                        allowed="a date such as 2018-03-31 or 2018-03-31 14:05, and a number as value"))
+        _whole(row)
+        when, dated = _moment(row, replay)
+        value = _money(row, replay)
+        name = _id(row, replay, reading.seen.get(row[replay.id]) if replay.id else None)
+    except _Unreadable as bad:
+        reading.problems.append(Problem(bad.what, Mark(replay.file, line, 1), read=bad.read, allowed=bad.allowed))
         return
     if replay.id:
-        first = reading.seen.setdefault(row[replay.id], line)
-        if first != line:
-            reading.problems.append(Problem(f"the id stands in line {first} already", mark, read=row[replay.id], allowed="each id once"))
-            return
-        reading.ids.append(row[replay.id])
+        reading.seen[name] = line
+        reading.ids.append(name)
     reading.when.append(when)
     reading.dated.append(dated)
     reading.values.append(value)
@@ -141,20 +146,49 @@ def _take(reading: _Reading, replay: Replay, line: int, row: dict[str, str]) -> 
     reading.customers.append(row[replay.customer] if replay.customer else "")
 
 
-def _money(text: str) -> float:
-    """A deal value, nan where the cell is empty. Raises ValueError."""
-    if not text.strip():
-        return math.nan
-    value = float(text)
-    if not 0 <= value < math.inf:
-        raise ValueError(f"no deal has the value {text.strip()}")
+@dataclass
+class _Unreadable(Exception):  # noqa: N818
+    """What is wrong with one cell."""
+
+    what: str
+    read: str
+    allowed: str
+
+
+def _whole(row: dict[str, str]) -> None:
+    """As many cells as the header."""
+    if None in row or None in row.values():
+        raise _Unreadable("this row has more or fewer cells than the header", "", "one cell for each column")
+
+
+def _moment(row: dict[str, str], replay: Replay) -> tuple[datetime, bool]:
+    text = row[replay.created].strip()
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None), len(text) > 10
+    except ValueError:
+        raise _Unreadable(f"`{replay.created}` is no date", text, "a date such as 2018-03-31 or 2018-03-31 14:05") from None
+
+
+def _money(row: dict[str, str], replay: Replay) -> float:
+    """A deal value, nan where there is none."""
+    text = row[replay.value].strip() if replay.value else ""
+    try:
+        value = float(text) if text else math.nan
+    except ValueError:
+        value = -1.0
+    if text and not 0 <= value < math.inf:
+        raise _Unreadable(f"`{replay.value}` is no deal value", text, "a number from 0, or nothing")
     return value
 
 
-def _moment(text: str) -> tuple[datetime, bool]:
-    text = text.strip()
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=None), len(text) > 10
+def _id(row: dict[str, str], replay: Replay, first: int | None) -> str:
+    """The lead's id, which no earlier line may have."""
+    name = row[replay.id] if replay.id else ""
+    if replay.id and not name.strip():
+        raise _Unreadable(f"`{replay.id}` is empty", name, "an id for each lead")
+    if first is not None:
+        raise _Unreadable(f"the id stands in line {first} already", name, "each id once")
+    return name
 
 
 def _as_log(reading: _Reading, replay: Replay) -> LeadLog:

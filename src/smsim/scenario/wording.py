@@ -10,6 +10,8 @@ from smsim.core.section import Param
 from smsim.errors import Mark, Problem
 from smsim.scenario.nodes import nearest
 
+#: Keys that scenario files will have when what they set is simulated.
+PLANNED = frozenset({"products", "launches", "changes", "crm", "quota", "bonus", "accelerator", "cap", "ratchet", "team_share"})
 _TIMES = ("minutes", "hours", "days", "weeks", "months", "quarters", "years")
 _PLURAL_WORDS = ("at once", "never", *_TIMES, *(word.removesuffix("s") for word in _TIMES))
 
@@ -103,4 +105,6 @@ def unknown_key(key: str, at: str, keys: list[str], elsewhere: list[str], mark: 
     """The problem with a key that is not there, with the nearest that is."""
     where = f"`{at}`" if at else "a scenario"
     meant = nearest(key, keys) or (f"`{elsewhere[0]}`" if elsewhere else "")
+    if key in PLANNED:
+        return Problem(f"`{key}` is not simulated yet", mark, read=key, allowed=", ".join(keys))
     return Problem(f"{where} has no key `{_short(key)}`", mark, read=_short(key), allowed=", ".join(keys), meant=meant)

@@ -21,7 +21,7 @@ class Reps(Table, name="reps"):
     allowance = field("f8", 0.0, "hours", "Hours that due opportunities may still take")
     hours_leads = field("f8", 0.0, "hours", "Hours on marketing leads this week")
     hours_own = field("f8", 0.0, "hours", "Hours on own prospecting this week")
-    listed = field("i4", 0, "count", "Customers on this week's own list that have been passed")
+    listed = field("i8", 0, "count", "Customers on this week's own list that have been passed")
     own_calls = field("i4", 0, "count", "Own prospecting calls this week")
     picks = field("i4", 0, "count", "Leads picked from a queue today")
     # experience: discounted counts of calls that reached a live buyer, or did not
