@@ -22,7 +22,7 @@ class Replay(Section, at="leads.replay"):
     """A log of real leads to be played again, and the names of its columns."""
 
     file: str = param("", "path", "The log, a CSV file with a header", source="assumed", grade="C")
-    created: str = param("created", "text", "Column with the date, or local date and time, of each lead (an offset from UTC is passed over)",
+    created: str = param("created", "text", "Column with the date, or local date and time, of each lead; an offset from UTC is not used",
                          source="assumed", grade="C")
     channel: str = param("", "text", "Column with the channel", source="assumed", grade="C")
     id: str = param("", "text", "Column with an id of the lead, each once", source="assumed", grade="C")
