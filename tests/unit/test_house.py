@@ -13,7 +13,6 @@ FILE_LINES, FUNCTION_LINES, KERNEL_LINES, ARGUMENTS = 250, 25, 40, 5
 KERNELS = {"kernel", "inner"}
 #: Declarations whose arguments are what can be declared, or typed on a command line.
 DECLARATIONS = {"core/section.py: param"}
-#: Functions still to be cut; nothing may be added.
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

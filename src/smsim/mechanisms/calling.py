@@ -13,7 +13,7 @@ from smsim.core.kernel import inner, kernel
 from smsim.core.luck import exponential, luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.deals import open_deal
-from smsim.mechanisms.handoff import FIRST_IN, LEARNED
+from smsim.mechanisms.handoff import FIRST_IN, LEARNED, NEWEST
 from smsim.world.ending import cause_of_death, end_lead
 from smsim.world.lists import delist
 from smsim.world.outcomes import Outcome
@@ -66,7 +66,7 @@ def freshest_within(w: Any, p: Any, queue: Any, t: Any, hours: Any) -> Any:
     """The youngest lead in a queue that is not older than so many hours, or -1."""
     best = -1
     row = w.queues[queue].tail
-    by_age = p.rules[0].priority <= 2
+    by_age = p.rules[0].priority <= NEWEST
     while row >= 0:
         lead = w.leads[row]
         if by_age and (t - lead.created) * 24.0 > hours:

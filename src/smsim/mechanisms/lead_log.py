@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -59,7 +60,13 @@ class _Reading:
 
 
 def read_lead_log(replay: Replay) -> LeadLog:
-    """Read the log a scenario names. Raises LeadLogError with every bad row by line (the first twenty)."""
+    """Read the log a scenario names, once for all replications. Raises LeadLogError with every bad row by line (the first twenty)."""
+    path = Path(replay.file)
+    return _read_once(replay, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@functools.lru_cache(maxsize=4)
+def _read_once(replay: Replay, changed: int) -> LeadLog:  # noqa: ARG001 a file that has changed is another log
     reading = _Reading()
     for line, row in _rows(replay):
         _take(reading, replay, line, row)
