@@ -80,7 +80,8 @@ def weigh_experience(reps: Any, p: Any, hours: Any, week_over: Any) -> Any:
         k = max(0.0, 2.0 * rep.sure_fresh - 1.0)
         m = k * rate(rep.fresh_good, rep.fresh_bad, harsh) + (1.0 - k) * rate(rep.lead_good, rep.lead_bad, harsh)
         per_lead_hour, per_own_hour = m / hours[0], rate(rep.own_good, rep.own_bad, 1.0) / hours[1]
-        rep.trust = per_lead_hour / (per_lead_hour + per_own_hour)
+        if not (week_over and p[0].frozen):
+            rep.trust = per_lead_hour / (per_lead_hour + per_own_hour)
         if week_over:
             fade(rep, p[0].memory)
 
@@ -106,7 +107,7 @@ def fade(rep: Any, memory: Any) -> Any:
 def judge_follow_up(w: Any, p: Any, keys: Any, day: Any) -> Any:
     """Marketing looks at the leads that are now a week old, in an order that favours nobody."""
     seen, firm = w.follow_up[(day - 8) % FOLLOW_UP_RING], w.firm[0]
-    step = p[0].trust_step
+    step = 0.0 if p[0].frozen else p[0].trust_step
     for j in range(seen.born):
         worked = luck(keys[0].order, day, j) * (seen.born - j) < seen.worked
         if worked:

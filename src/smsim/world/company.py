@@ -66,6 +66,8 @@ class Culture(Section, at="culture"):
                              low=1, high=10, moves="trust_sales_in_marketing -")
     trust_step: float = param(0.01, "share", "How far one lead moves marketing's trust in sales (α)", source="slovic1993", grade="C",
                               low=0, high=0.5, moves="trust_marketing_in_sales ?")
+    frozen: bool = param(False, "flag", "Whether both sides' trust stays where it starts, whatever happens", source="assumed", grade="C",
+                         moves="trust_marketing_in_sales ?")
     memory: float = param(0.95, "share", "Share of a rep's experience that is left after a week (φ)", source="assumed", grade="C", low=0,
                           high=1, moves="trust_sales_in_marketing ?")
     blame: float = param(0.0, "share", "Share of failures with old leads that a rep books as bad leads though he saw their age",
