@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from worlds import SMALL, runs, scenario
 
-SEEDS = range(12)
+#: A ratio of two variances takes many worlds: with 12, groups of the same scenario gave from .09 to .34.
+SEEDS = range(36)
 
 
 SIZE = SMALL | {"run.weeks": 39, "market.customers": 1200, "company.reps": 4}

@@ -21,7 +21,7 @@ from smsim.core.section import Section, param
 from smsim.mechanisms.arrivals import Arrivals, comes_from
 from smsim.mechanisms.choice import Choice, rivals_share
 from smsim.world.channels import Channel
-from smsim.world.customers import CLOSED, IDLE
+from smsim.world.customers import CLOSED, IDLE, NUMBERS
 from smsim.world.market import Market
 
 #: Hours of a marketer's day.
@@ -132,7 +132,7 @@ def note_inquiry(w: Any, i: Any, buyer: Any, day: Any) -> Any:
     """Customer `i` asks today; the hour and the score follow. Nobody asks twice a day: customer and day are the identity."""
     customer = w.customers[i]
     row = w.inquiries[int(w.today[0].inquiries)]
-    row.identity = day * len(w.customers) + i
+    row.identity = day * NUMBERS + i
     row.customer = i
     row.channel = customer.channel
     row.buyer = buyer

@@ -12,7 +12,7 @@ from smsim.core.calendar import WEEK
 from smsim.core.kernel import inner, kernel
 from smsim.core.luck import exponential, luck
 from smsim.core.section import Section, param
-from smsim.world.customers import IDLE
+from smsim.world.customers import IDLE, NUMBERS
 from smsim.world.ending import open_lead
 from smsim.world.leads import FROM_REP
 
@@ -57,7 +57,7 @@ def open_prospect(w: Any, keys: Any, r: Any, i: Any, t: Any, window: Any) -> Any
         return -1
     lead, customer = w.leads[row], w.customers[i]
     lead.source, lead.customer, lead.rep = FROM_REP, i, r
-    lead.identity = _OWN + int(t / WEEK) * len(w.customers) + i
+    lead.identity = _OWN + int(t / WEEK) * NUMBERS + i
     lead.created, lead.routed, lead.touched = t, t, t
     lead.value, lead.score, lead.buyer, lead.holds, lead.channel = w.accounts[i].value, 1.0, 1, 1, -1
     if customer.window_end < 0:

@@ -99,7 +99,10 @@ class Meeting(Practice):
 
 @kernel
 def pass_up(w: Any, market: Any, reps: Any, items: Any, fresh_since: Any, day: Any) -> Any:
-    """Send up to so many observations, freshest first; each once. Those made on or after `fresh_since` count as used while fresh."""
+    """Send up to so many observations, freshest first; each once. Those made on or after `fresh_since` count as used while fresh.
+
+    It is morning: the market has not moved since yesterday, so what was seen yesterday is as good as new.
+    """
     ring = len(w.notes) // max(1, len(w.reps))
     for _ in range(items):
         best = -1
@@ -111,7 +114,7 @@ def pass_up(w: Any, market: Any, reps: Any, items: Any, fresh_since: Any, day: A
             return
         note = w.notes[best]
         note.sent = 1
-        hear_of_need(w.insight[note.segment], note.seen, note.noise, day - note.day, market)
+        hear_of_need(w.insight[note.segment], note.seen, note.noise, day - 1 - note.day, market)
         if note.day >= fresh_since:
             w.today[0].notes_used += 1
 

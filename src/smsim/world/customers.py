@@ -6,6 +6,8 @@ from smsim.core.table import Table, field
 
 #: Number of buying criteria.
 CRITERIA = 3
+#: Numbers kept free for customers in the identity of what they do on a day or in a week: more than a market may have.
+NUMBERS = 1 << 25
 #: Stages of a customer: nobody talks to them, a lead is open, an opportunity is open.
 IDLE, LEAD, OPPORTUNITY = 0, 1, 2
 #: No window is open.
