@@ -65,11 +65,23 @@ if _folder is not None:
         _prune(_folder)
 
 
+def _plain(compiled: Any) -> Any:
+    """Call it with plain numbers from other kernels: a constant or a narrow integer is no reason to compile it once more."""
+    ask = compiled.get_call_template
+    compiled.get_call_template = lambda args, kws: ask(tuple(_widest(arg) for arg in args), kws)
+    return compiled
+
+
+def _widest(kind: Any) -> Any:
+    kind = numba.types.unliteral(kind)
+    return numba.types.int64 if isinstance(kind, numba.types.Integer) and kind.signed else kind
+
+
 def kernel[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function over rows; kept on disk where a disk can be written."""
     if not COMPILED:
         return function
-    compiled: Callable[P, R] = numba.njit(cache=_folder is not None, error_model="numpy", _nrt=False)(function)
+    compiled: Callable[P, R] = _plain(numba.njit(cache=_folder is not None, error_model="numpy", _nrt=False)(function))
     return compiled
 
 
@@ -77,8 +89,8 @@ def inner[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """A kernel that only other kernels call: nothing is compiled that Python would need to call it, which saves a third of the time."""
     if not COMPILED:
         return function
-    compiled: Callable[P, R] = numba.njit(cache=_folder is not None, error_model="numpy", _nrt=False, no_cpython_wrapper=True,
-                                          no_cfunc_wrapper=True)(function)
+    compiled: Callable[P, R] = _plain(numba.njit(error_model="numpy", _nrt=False, no_cpython_wrapper=True,
+                                                 no_cfunc_wrapper=True)(function))
     return compiled
 
 

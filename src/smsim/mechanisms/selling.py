@@ -7,12 +7,13 @@ comes first on the next working morning. Admin is spread over the day and stretc
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from smsim.core.bundle import Bundle
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import inner, kernel, launch, rows
+from smsim.core.kernel import inner, kernel, launch
 from smsim.core.section import Section, param
 from smsim.mechanisms.calling import AgeSeen, Call, call_hours, call_lead, freshest_within, next_routed, pick_lead
 from smsim.mechanisms.deals import Deals, hold_meeting, open_deal
@@ -39,7 +40,7 @@ class Selling(Section, at="selling"):
                                  high=720, moves="first_response_hours_mean ?", given={"selling.answering": "50%"})
 
 
-class Rules(NamedTuple):
+class Rules(Bundle):
     """The parameters a day of selling needs, one row each."""
 
     call: Any
@@ -68,7 +69,7 @@ class Working(Mechanism):
         """Lay out rules, and who answers fresh leads between tasks."""
         of = self.scenario.of
         sections = (Call, AgeSeen, Selling, Deals, Decay, Handoff, Prospecting, Market, Culture)
-        self.p = Rules(*(rows(of(section).row()) for section in sections))
+        self.p = Rules(*(of(section).row() for section in sections))
         self.company, selling = of(Company), of(Selling)
         reps = self.world.reps
         answering = (np.arange(len(reps)) + 0.5) / max(1, len(reps)) < selling.answering

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from smsim.core.bundle import Bundle
 
 
-class Rows(NamedTuple):
-    """The arrays of the tables; rebuilt when a table has grown."""
+class Rows(Bundle):
+    """The arrays of the tables; made anew when a table has grown."""
 
     customers: Any
     accounts: Any

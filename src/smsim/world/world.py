@@ -35,6 +35,7 @@ class World:
         self.segment_names = tuple(segments)
         self.channel_names = list(scenario.each(Channel))
         self.parts: dict[str, Part] = {}
+        self._rows: Rows | None = None
         self._lay_tables(scenario.of(Company), scenario.of(Market), len(segments))
         self._fill(scenario.of(Market), scenario.of(Culture), list(segments.values()))
 
@@ -83,7 +84,9 @@ class World:
     @property
     def rows(self) -> Rows:
         """The rows of all tables, for kernels."""
-        return Rows(*(getattr(self, name).rows for name in Rows._fields))
+        arrays = [getattr(self, name).rows for name in Rows.__annotations__]
+        self._rows = self._rows.now(*arrays) if self._rows else Rows(*arrays)
+        return self._rows
 
     def make_room(self, leads: int) -> None:
         """Make sure that so many leads more can be born today, and that all of them and all live ones can be logged."""
