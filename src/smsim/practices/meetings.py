@@ -39,8 +39,9 @@ class Meetings(Section, at="practices.meetings"):
                              high=1000, moves="intel_used_share +", given={"practices.meetings.every": "2 weeks"})
     fresh: float = param(28.0, "days", "Age up to which an observation counts as fresh", source="assumed", grade="C", low=0, high=3640,
                          moves="intel_used_share +", given={"practices.meetings.every": "4 weeks"})
-    pooling: bool = param(True, "flag", "Whether two-way meetings pool what was tracked about leads' ages (the closed loop)",
-                          source="assumed", grade="C", moves="revenue ?", given={"practices.meetings.every": "2 weeks"})
+    pooling: str = param("yes", "word", "Whether what was tracked about leads' ages is pooled (the closed loop): yes, where both sides "
+                         "talk; no; or always, whoever talks", source="assumed", grade="C", choices=("yes", "no", "always"),
+                         moves="revenue ?", given={"practices.meetings.every": "2 weeks"})
 
 
 class Meeting(Practice):
@@ -78,7 +79,7 @@ class Meeting(Practice):
             launch(pass_up, self.world.rows, self.market, self.reps, items, max(day - self.p.fresh, self.counted_from), day)
         if self.p.direction in ("both", "down"):
             launch(pass_down, self.world.rows, self.reps, day + self.ahead)
-        if self.p.direction == "both" and self.p.pooling:
+        if self.p.pooling == "always" or (self.p.pooling == "yes" and self.p.direction == "both"):
             self._pool_counts()
 
     def _take_time(self) -> None:
