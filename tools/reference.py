@@ -101,7 +101,7 @@ def _entries(section: type[Section]) -> str:
 def fields_page(found: Registry) -> str:
     """Every table and its columns."""
     parts = [MADE, "# Tables and their columns\n", _FIELDS]
-    names = [name for name in Rows._fields if name in found.tables] + sorted(set(found.tables) - set(Rows._fields))
+    names = [name for name in Rows.__annotations__ if name in found.tables] + sorted(set(found.tables) - set(Rows.__annotations__))
     for name in names:
         kind = found.tables[name]
         parts.append(f"## `{name}`\n\n{_first_line(kind)} {kind.dtype().itemsize} bytes a row.\n")
