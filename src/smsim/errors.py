@@ -18,6 +18,13 @@ from dataclasses import dataclass
 _MOST_TOLD = 100
 
 
+def printable(text: str) -> str:
+    """The text with every letter that would move a cursor, hide or colour something written as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
+
+
 @dataclass(frozen=True)
 class Mark:
     """A place in a file: its name, and line and column counted from 1 (0 where there is none)."""
@@ -27,9 +34,8 @@ class Mark:
     column: int = 0
 
     def __str__(self) -> str:
-        if not self.line:
-            return self.file
-        return f"{self.file}:{self.line}:{self.column}"
+        file = printable(self.file)
+        return f"{file}:{self.line}:{self.column}" if self.line else file
 
 
 @dataclass(frozen=True)
@@ -43,14 +49,14 @@ class Problem:
     meant: str = ""
 
     def __str__(self) -> str:
-        head = f"{self.mark}: {self.what}" if self.mark else self.what
-        lines = [head]
+        what = printable(self.what)
+        lines = [f"{self.mark}: {what}" if self.mark else what]
         if self.read:
-            lines.append(f"    read:     {self.read}")
+            lines.append(f"    read:     {printable(self.read)}")
         if self.allowed:
-            lines.append(f"    allowed:  {self.allowed}")
+            lines.append(f"    allowed:  {printable(self.allowed)}")
         if self.meant:
-            lines.append(f"    did you mean {self.meant}?")
+            lines.append(f"    did you mean {printable(self.meant)}?")
         return "\n".join(lines)
 
 

@@ -101,7 +101,7 @@ def test_bad_input_is_told_with_its_place_and_writes_nothing(
 
 
 @pytest.mark.parametrize("words", [
-    ("run",), ("runn",), ("run", "silo", "--replications", "many"), ("run", "silo", "-n", "0"),
+    ("run",), ("runn",), ("run", "silo", "-n", "0"),
     ("compare", "silo", "rhythm", "--band", "wide"),
     ("run", "silo", "silo"), ("run", "silo", "--weeks", "1"), ("run", "silo", "--workers", "0"), ("report", "nowhere"),
 ])

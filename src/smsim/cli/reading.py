@@ -13,10 +13,13 @@ from smsim.cli.tell import as_json, on_terminal
 def check(sources: list[str], sets: list[str], varies: list[str], *, quiet: bool, json: bool) -> int:
     """Read scenarios and make sure that they can be played."""
     from smsim.experiment.plan import Plan
+    from smsim.experiment.study import room
     from smsim.model import check as playable
+    from smsim.model import memory_needed
     from smsim.scenario import load_all
 
     plan = Plan(tuple(load_all(sources, sets, varies)))
+    plan.require_room(memory_needed, room())
     scenarios: list[Any] = list(plan.scenarios)
     for scenario in scenarios:
         if note := playable(scenario):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import re
 import sys
@@ -28,14 +29,14 @@ class Asked:
     scenarios: list[str]
     sets: list[str]
     varies: list[str]
-    run: Mapping[str, float | None]
+    run: Mapping[str, str | None]
 
     def load(self) -> list[Any]:
         """Read the scenarios. Raises ScenarioError."""
         from smsim.scenario import load_all
+        from smsim.scenario.command import Told
 
-        told = [f"run.{name}={value:g}" if isinstance(value, float) else f"run.{name}={value}"
-                for name, value in self.run.items() if value is not None]
+        told = [Told(f"--{name}", f"run.{name}", value) for name, value in self.run.items() if value is not None]
         return list(load_all(self.scenarios, [*self.sets, *told], self.varies))
 
 
@@ -43,7 +44,7 @@ class Asked:
 class Manner:
     """How a study is played and told."""
 
-    workers: int | None
+    workers: str | None
     out: Path | None
     leads: bool
     quiet: bool
@@ -53,6 +54,17 @@ class Manner:
     def is_silent(self) -> bool:
         """Whether nothing but results may be said."""
         return self.quiet or self.json
+
+    def count(self) -> int:
+        """How many processes play. Raises InputError."""
+        from smsim.experiment.versions import cores
+
+        if self.workers is None:
+            return cores()
+        text = self.workers.strip()
+        if not (text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) > 0):
+            raise InputError(Problem("--workers is no number of processes", read=text[:80], allowed="a whole number from 1 to 9999"))
+        return int(text)
 
 
 def run(asked: Asked, manner: Manner) -> int:
@@ -117,9 +129,9 @@ def _play(asked: Asked, manner: Manner, band: float | None) -> tuple[ResultSet, 
     from smsim.experiment.plan import Plan
     from smsim.experiment.runner import Crew
     from smsim.experiment.study import Desk
-    from smsim.experiment.versions import cores
     from smsim.results import play_study
 
+    crew = Crew(manner.count())
     plan = Plan(tuple(asked.load()), leads=manner.leads)
     if band is not None:
         plan.require_comparable()
@@ -128,9 +140,9 @@ def _play(asked: Asked, manner: Manner, band: float | None) -> tuple[ResultSet, 
     out = manner.out or default_out(plan)
     desk = Desk(out, ["smsim", *sys.argv[1:]], notes={} if band is None else {"band": band})
     try:
-        with shown(quiet=manner.is_silent) as progress:
+        with shown(quiet=manner.is_silent) as progress, contextlib.redirect_stdout(sys.stderr):  # a plugin may print
             desk = dataclasses.replace(desk, progress=progress)
-            return play_study(plan, Crew(manner.workers or cores()), desk), out
+            return play_study(plan, crew, desk), out
     except KeyboardInterrupt:
         if (out / "provenance.json").is_file():
             say(f"What was finished is kept in {out}; the same command goes on from there.")
@@ -158,13 +170,14 @@ def default_out(plan: Plan) -> Path:
 def _share(text: str) -> float:
     from smsim.core import units
 
+    allowed = "a share such as `1%` or `0.01`, from 0% to 100%"
     try:
-        share = units.read(text, "share")
+        share = units.read(text if text.isascii() else "", "share")
     except ValueError as error:
-        raise InputError(Problem("--band is no share", read=text, allowed=str(error) or units.allowed("share"))) from error
+        raise InputError(Problem("--band is no share", read=text[:80], allowed=allowed)) from error
     if not 0 <= share <= 1:
-        meant = f"`{text}%`" if share > 1 and not text.endswith("%") else ""
-        raise InputError(Problem("--band is no share", read=text, allowed="a share from 0% to 100%", meant=meant))
+        meant = f"`{text}%`" if 1 < share <= 100 and not text.endswith("%") else ""
+        raise InputError(Problem("--band is no share", read=text[:80], allowed=allowed, meant=meant))
     return share
 
 
@@ -180,6 +193,15 @@ def _status(results: ResultSet, out: Path) -> int:
     failed = len(results.failures)
     if not failed:
         return 0
-    first = results.failures.iloc[0]
-    raise RunError(f"{failed} of {failed + len(results.runs)} replications failed, the first with {first['error']}\n"
+    raise RunError(f"{failed} of {failed + len(results.runs)} replications failed, the first was {_first(results)}\n"
                    f"    all of them with tracebacks in {out / 'failures.parquet'}; the same command tries them again")
+
+
+def _first(results: ResultSet) -> str:
+    """Which replication failed, with what, where, and what may help."""
+    first = results.failures.iloc[0]
+    lines = re.findall(r'File "([^"]+)", line (\d+)', str(first["traceback"]))
+    where = f" ({lines[-1][0]}:{lines[-1][1]})" if lines else ""
+    narrow = "MemoryError" in first["error"] or "memory" in first["error"]
+    told = f"{first['scenario']}, replication {first['replication']}, with {first['error']}{where}"
+    return f"{told}\n    fewer --workers leave more memory to each, fewer customers need less" if narrow else told

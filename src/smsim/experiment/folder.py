@@ -20,7 +20,18 @@ _FREE = "a new folder, an empty one, or one that holds the same plan; `--out DIR
 
 
 def require(path: Path, plan: Plan) -> None:
-    """Raise PlanError where the folder holds anything but this plan. Writes nothing."""
+    """Raise PlanError where the folder holds anything but this plan, or cannot be made. Writes nothing."""
+    try:
+        str(path).encode()
+        _require(path, plan)
+    except UnicodeError:
+        raise PlanError(Problem("this folder's name is not written in UTF-8", read=ascii(str(path)), allowed="another name")) from None
+    except (OSError, ValueError) as error:
+        read = getattr(error, "strerror", None) or str(error)
+        raise PlanError(Problem(f"{str(path)[:80]} cannot be written", read=read, allowed=_FREE)) from error
+
+
+def _require(path: Path, plan: Plan) -> None:
     if path.is_dir():
         _require_ours(path, plan)
         return
@@ -28,7 +39,8 @@ def require(path: Path, plan: Plan) -> None:
         if parent.exists() or parent.is_symlink():
             break
     if not parent.is_dir():
-        raise PlanError(Problem(f"{path} cannot hold results: {parent} is a file", allowed=_FREE))
+        what = "is a file" if parent.exists() else "is a link to nothing"
+        raise PlanError(Problem(f"{path} cannot hold results: {parent} {what}", allowed=_FREE))
     if not os.access(parent, os.W_OK | os.X_OK):
         raise PlanError(Problem(f"{path} cannot be written", read=f"{parent} may not be written to", allowed=_FREE))
 
@@ -39,7 +51,7 @@ def _require_ours(path: Path, plan: Plan) -> None:
     except OSError as error:
         raise PlanError(Problem(f"{path} cannot be read", read=error.strerror or "", allowed=_FREE)) from error
     if "provenance.json" not in names:
-        other = [name for name in names if not _is_temporary(name)]
+        other = [name for name in names if not _is_temporary(path / name)]
         if other:
             raise PlanError(Problem(f"{path} holds something else", read=", ".join(other[:5]), allowed=_FREE))
     else:
@@ -48,8 +60,19 @@ def _require_ours(path: Path, plan: Plan) -> None:
         raise PlanError(Problem(f"{path} cannot be written", allowed=_FREE))
 
 
-def _is_temporary(name: str) -> bool:
-    return name == "parts" or (name.startswith(".") and name.endswith(".tmp"))
+def _is_temporary(path: Path) -> bool:
+    """Whether a study that never got to its provenance may have left this: parts by number, their lock, a half-written file."""
+    if path.name == "parts" and path.is_dir():
+        return all(_is_ours_within_parts(inner) for inner in path.iterdir())
+    return _is_half_written(path)
+
+
+def _is_ours_within_parts(path: Path) -> bool:
+    return path.name == "lock" or path.name.isdecimal() or _is_half_written(path)
+
+
+def _is_half_written(path: Path) -> bool:
+    return path.name.startswith(".") and path.name.endswith(".tmp")
 
 
 def _require_same(path: Path, plan: Plan) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from smsim.core.luck import replication_seed
 from smsim.errors import PlanError, Problem
 from smsim.experiment import versions
+from smsim.experiment.room import what_fits
 
 #: Shown, but not part of what is played: more replications of the same plan continue it.
 _FREE = ("replications",)
@@ -113,8 +114,9 @@ class Plan:
         for scenario in self.scenarios:
             size = needed(scenario)
             if size > room:
-                raise PlanError(Problem(f"one replication of {scenario.name} does not fit into memory",
-                                        read=f"about {size / 1e9:.1f} GB", allowed=f"up to {room / 1e9:.1f} GB on this machine"))
+                fits = " or ".join(what_fits(scenario, needed, room))
+                raise PlanError(Problem(f"one replication of {scenario.name} does not fit into memory", read=f"about {size / 1e9:.1f} GB",
+                                        allowed=f"up to {room / 1e9:.1f} GB on this machine{f', such as with {fits}' if fits else ''}"))
 
 
 def plain(value: Any) -> Any:

@@ -42,15 +42,23 @@ class Folder:
         self._began = time.monotonic()
         self._parted = self._merged = self._large = self._began - MERGE
         self._pause, self._stale = MERGE, False
-        with self._disk():
-            before = provenance.read(path)
-            self._about = provenance.continued(about, before) if before else about
-            self._spent = float(self._about["seconds"])
-            merging.clean(path)
-            self._runs = merging.known_runs(path)
-            self._failures_before = merging.read(path, "failures")
-            self._tell("running")
-        self.done = set(tables.keys(self._runs)) if self._runs is not None else set()
+        self._runs: pa.Table | None = None
+        try:
+            with self._disk():
+                self._begin(about)
+        except RunError:
+            self._release()
+            raise
+        self.done: set[tuple[str, int]] = set(tables.keys(self._runs)) if self._runs is not None else set()
+
+    def _begin(self, about: dict[str, Any]) -> None:
+        before = provenance.read(self.path)
+        self._about = provenance.continued(about, before) if before else about
+        self._spent = float(self._about["seconds"])
+        merging.clean(self.path)
+        self._runs = merging.known_runs(self.path)
+        self._failures_before = merging.read(self.path, "failures")
+        self._tell("running")
 
     def add(self, job: Job, run: Run) -> None:
         """Take in a finished replication."""

@@ -61,9 +61,13 @@ def _fit(plan: Plan, crew: Crew) -> Crew:
     needed = _asked_of_the_model(crew, _NEEDED)
     if needed is None:
         return crew
-    room = versions.memory() * 0.9
-    plan.require_room(needed, room)
-    return dataclasses.replace(crew, workers=fitting_workers(crew.workers, max(map(needed, plan.scenarios)), room))
+    plan.require_room(needed, room())
+    return dataclasses.replace(crew, workers=fitting_workers(crew.workers, max(map(needed, plan.scenarios)), room()))
+
+
+def room() -> float:
+    """Bytes of memory that replications may take on this machine."""
+    return versions.memory() * 0.9
 
 
 def _asked_of_the_model(crew: Crew, name: str) -> Callable[[Any], Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Callable
@@ -44,15 +45,21 @@ def play_one(play: Play | str, scenario: Any, seed: int, leads: bool) -> Run | F
         found = find(play)
         with alone_while_cold():
             return found(scenario, seed, leads)
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a plugin may even call sys.exit()
         text = str(error).strip()
         return Failure(f"{type(error).__name__}: {text}" if text else type(error).__name__, traceback.format_exc())
 
 
 def start(line: Connection, play: Play | str) -> None:
-    """Get a worker ready: Ctrl-C is its parent's business, its life ends with its parent's, the model is imported."""
+    """Get a worker ready: Ctrl-C is its parent's business, its life ends with its parent's, the model is imported.
+
+    What a plugin prints there goes to standard error, so that standard output holds results and nothing else.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    sys.stdout = sys.stderr
     threading.Thread(target=_die_with_parent, args=(line,), daemon=True).start()
     find(play)
 

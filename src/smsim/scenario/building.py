@@ -203,15 +203,24 @@ class Builder:
         key = str(wrong["loc"][0]).rstrip("_") if wrong["loc"] else ""
         known = section.params().get(str(wrong["loc"][0])) if key else None
         full = ".".join((*path, key))
+        if wrong["type"] == "missing":
+            return Problem(f"`{full}` is needed", self._mark_of(node), allowed=known.allowed() if known else "")
         if known is None or key not in node.entries:
-            what = f"`{full}` is needed" if key and wrong["type"] == "missing" else f"`{'.'.join(path)}`: {message}"
-            return Problem(what, self._mark_of(node), allowed=known.allowed() if known else "")
+            return self._apart(section, message, node, path)
         inner = node.entries[key]
         value = wrong.get("input")
         if wrong["type"] != "value_error" or message != known.allowed():
             near = nearest(said(inner), known.choices)
             return Problem(f"`{full}` cannot be this: {message}", inner.mark, said(inner), known.allowed(), near)
         return wording.out_of_range(full, known, said(inner), inner.mark, value)
+
+    def _apart(self, section: type[Section], message: str, node: Entries, path: tuple[str, ...]) -> Problem:
+        """Keys that are fine one by one and not together, at the first of them that was written in the latest file."""
+        own = [key for key in map(written_as, section.params()) if key in node.entries and node.key_mark(key).file]
+        latest = [key for key in own if node.key_mark(key).file == node.mark.file] or own
+        mark = node.key_mark(latest[0]) if latest else self._mark_of(node)
+        read = ", ".join(f"{key}: {said(node.entries[key])}" for key in own)
+        return Problem(f"`{'.'.join(path)}` does not hold together", mark, read, message)
 
     def _mark_of(self, node: Entries) -> Mark:
         return node.mark if node.mark.file else self.mark

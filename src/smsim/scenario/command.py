@@ -10,25 +10,51 @@ from smsim.scenario.nodes import Entries, Node
 from smsim.scenario.reading import read_value
 
 _OPENS, _CLOSES = "[{", "]}"
+_MOST_VARIED = 1000
+_ALLOWED = {"--set": "KEY=VALUE, such as run.weeks=52", "--vary": "KEY=A,B,C, such as practices.meetings.every=1 week,2 weeks"}
+
+
+class Told(str):
+    """A setting that an option of its own tells, such as `--weeks 52`; `option` is its name."""
+
+    option: str
+
+    def __new__(cls, option: str, key: str, value: object) -> Told:
+        """`key=value`, as `--set` would have it."""
+        told = super().__new__(cls, f"{key}={value}")
+        told.option = option
+        return told
+
+
+def mark(option: str, text: str) -> Mark:
+    """Where a setting stands that has no file: the option and what follows it, not endlessly long."""
+    return Mark(f"{option} {text[:80]}{'…' if len(text) > 80 else ''}")
+
+
+def _mark(text: str) -> Mark:
+    return mark(text.option, text.partition("=")[2]) if isinstance(text, Told) else mark("--set", text)
 
 
 def split(text: str, option: str) -> tuple[str, str]:
     """`KEY=VALUE` in two. Raises ScenarioError where there is no key or no `=`."""
     key, equals, value = text.partition("=")
     if not equals or not key.strip():
-        mark = Mark(f"{option} {text}")
-        raise ScenarioError(Problem("a setting needs a key and a value", mark, text, "KEY=VALUE, such as run.weeks=52"))
+        raise ScenarioError(Problem("a setting needs a key and a value", mark(option, text), text[:80], _ALLOWED[option]))
     return key.strip(), value.strip()
 
 
 def settings(sets: Sequence[str]) -> Entries:
-    """All `--set` as one map on top of the file. Raises ScenarioError for every one that cannot be read."""
+    """All `--set` as one map on top of the file. Raises ScenarioError for every one that cannot be read or is set twice."""
     pairs: list[tuple[str, Node]] = []
     problems: list[Problem] = []
+    first: dict[str, Mark] = {}
     for text in sets:
         try:
             key, value = split(text, "--set")
-            pairs.append((key, read_value(value, f"--set {text}", Path.cwd())))
+            if key in first:
+                problems.append(Problem(f"`{key[:80]}` is set twice", _mark(text), value[:80], f"one value; the first is `{first[key]}`"))
+            first.setdefault(key, _mark(text))
+            pairs.append((key, read_value(value, _mark(text).file, Path.cwd())))
         except ScenarioError as error:
             problems += error.problems
     if problems:
@@ -70,5 +96,19 @@ def choices(text: str) -> tuple[str, list[str]]:
     values = [part.strip() for part in parts]
     if not all(values) or len(set(values)) < len(values):
         wrong = "stands here twice" if all(values) else "is empty"
-        raise ScenarioError(Problem(f"a value to vary {wrong}", Mark(f"--vary {text}"), text, "KEY=A,B,C, each another value"))
+        raise ScenarioError(Problem(f"a value to vary {wrong}", mark("--vary", text), text[:80], "KEY=A,B,C, each another value"))
     return key, values
+
+
+def require_varied(varies: Sequence[str]) -> None:
+    """Make sure, before anything is made, that every key is varied once and not too much comes of it. Raises ScenarioError."""
+    count, keys = 1, set()
+    for text in varies:
+        key, values = choices(text)
+        if key in keys:
+            raise ScenarioError(Problem(f"`{key[:80]}` is varied twice", mark("--vary", text), key[:80], "each key once: KEY=A,B,C"))
+        keys.add(key)
+        count *= len(values)
+        if count > _MOST_VARIED:
+            what = f"this makes {count} scenarios of each"
+            raise ScenarioError(Problem(what, mark("--vary", text), f"{len(values)} values", f"at most {_MOST_VARIED} scenarios"))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smsim.errors import Mark, Problem, ScenarioError
+from smsim.scenario.decoding import LARGEST, has_half
 from smsim.scenario.nodes import Leaf, Node, nearest
-from smsim.scenario.reading import LARGEST, read_file
-from smsim.scenario.values import siblings
+from smsim.scenario.paths import exists, is_file, siblings
+from smsim.scenario.reading import read_file
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Source:
             with self.path.open("rb") as stream:
                 return stream.read(LARGEST + 1)
         except OSError as error:
-            raise ScenarioError(Problem(f"this file cannot be read: {error.strerror}", Mark(self.file))) from None
+            problem = Problem("this file cannot be read", Mark(self.file), error.strerror or "", "a file that may be read")
+            raise ScenarioError(problem) from None
 
 
 def folder() -> Path:
@@ -69,7 +71,9 @@ def find(source: str | os.PathLike[str], beside: Source | None = None, mark: Mar
     text = os.fspath(source)
     base = beside.path.parent if beside else Path()
     path = base / text
-    if _is_file(path):
+    if is_file(path):
+        if has_half(text):
+            raise ScenarioError(Problem("the name of this file is not written in UTF-8", mark, text[:80], "a file with another name"))
         return Source(path, _called(text, beside))
     name = text.removesuffix(".yaml").removesuffix(".yml").replace(os.sep, "/")
     if name in names():
@@ -80,13 +84,6 @@ def find(source: str | os.PathLike[str], beside: Source | None = None, mark: Mar
 def _called(text: str, beside: Source | None) -> str:
     """The name of a file in messages: as it was given, or from where its child was given."""
     return text if beside is None else Path(beside.file).parent.joinpath(text).as_posix()
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _is_folder(path: Path) -> bool:
@@ -100,10 +97,16 @@ def _missing(text: str, path: Path, mark: Mark | None) -> Problem:
     """Nothing of that name: say what is near."""
     allowed = "a file, or a shipped scenario: " + ", ".join(names())
     read = text if len(text) <= 80 else text[:80] + "…"
+    if not text.strip():
+        return Problem("an empty text names no scenario", mark, repr(text), allowed)
     if _is_folder(path):
         files = ", ".join(sorted(file.name for file in path.glob("*.yaml"))[:10])
         return Problem(f"`{read}` is a folder", mark, read, f"a file; in it lie {files}" if files else allowed)
-    own = {other.stem: other.name for other in siblings(path) if other.suffix in (".yaml", ".yml")}
+    beside = siblings(path)
+    if path in beside or exists(path):
+        what = "is no ordinary file" if exists(path) else "is a link to nothing"
+        return Problem(f"`{read}` {what}", mark, read, allowed)
+    own = {other.stem: other.name for other in beside if other.suffix in (".yaml", ".yml")}
     near = nearest(path.stem, own).strip("`")
     near = f"`{Path(text).with_name(own[near]).as_posix()}`" if near else ""
     return Problem(f"there is no scenario `{read}`", mark, read, allowed, near or nearest(text.removesuffix(".yaml"), names()))

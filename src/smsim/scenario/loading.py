@@ -5,24 +5,22 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from smsim.core.registry import Registry
-from smsim.core.registry import registry as rooms
-from smsim.errors import Mark, PluginError, Problem, ScenarioError
+from smsim.errors import Mark, Problem, ScenarioError
 from smsim.scenario import command
 from smsim.scenario.layout import layout
 from smsim.scenario.library import Source, find
 from smsim.scenario.merging import overlay
 from smsim.scenario.nodes import Entries, Items, Leaf, Node, from_python, said
+from smsim.scenario.paths import absolute
+from smsim.scenario.plugins import rooms_with
 from smsim.scenario.reading import read_file, read_value
 from smsim.scenario.scenario import Scenario, in_order, text_of, under_settings
-from smsim.scenario.values import absolute
 
 _LONGEST_NAME = 200
-_MOST_VARIED = 1000
 
 
 def load(source: str | os.PathLike[str], sets: Sequence[str] = (), *, registry: Registry | None = None) -> Scenario:
@@ -81,7 +79,7 @@ def _compose(source: Source, layers: list[Entries], problems: list[Problem], reg
     """Lay the files over each other and the settings on top, and read the whole."""
     *files, over = layers
     plugins, marks = _plugins(layers, problems)
-    root = layout(registry or _rooms(plugins, marks))
+    root = layout(registry or rooms_with(plugins, marks))
     merged: Node = files[0]
     for layer in files[1:]:
         merged = overlay(merged, layer, root)
@@ -125,25 +123,20 @@ def _plugins(layers: list[Entries], problems: list[Problem]) -> tuple[list[str],
     return list(marks), marks
 
 
-def _rooms(plugins: list[str], marks: dict[str, Mark]) -> Registry:
-    """The registry with the plugins in it; a plugin that fails is named where the scenario names it."""
-    for count, plugin in enumerate(plugins, start=1):
-        try:
-            rooms(tuple(plugins[:count]))
-        except PluginError as error:
-            raise PluginError([replace(problem, mark=problem.mark or marks[plugin]) for problem in error.problems]) from None
-    return rooms(tuple(plugins))
-
-
 def vary(scenario: Scenario, text: str) -> list[Scenario]:
     """One scenario for each value of `KEY=A,B,C`, named `NAME[KEY=VALUE]`. Raises ScenarioError."""
     key, values = command.choices(text)
     found: list[Scenario] = []
     problems: list[Problem] = []
+    seen: dict[str, str] = {}
     for value in values:
         try:
-            node = read_value(value, f"--vary {key}={value}", Path.cwd())
-            found.append(scenario.laid_over(command.nested([(key, node)]), f"{scenario.name}[{key}={value}]"))
+            node = read_value(value, command.mark("--vary", f"{key}={value}").file, Path.cwd())
+            made = scenario.laid_over(command.nested([(key, node)]), f"{scenario.name}[{key}={value}]")
+            if key in made and (first := seen.setdefault(repr(made[key]), value)) != value:
+                problems.append(Problem("two values to vary are the same", command.mark("--vary", text), f"{first} and {value}",
+                                        "KEY=A,B,C, each another value"))
+            found.append(made)
         except ScenarioError as error:
             problems += error.problems
     if problems:
@@ -173,12 +166,10 @@ def load_all(
 
 
 def _varied(scenario: Scenario, varies: Sequence[str]) -> list[Scenario]:
+    command.require_varied(varies)
     found = [scenario]
     for text in varies:
         found = list(itertools.chain.from_iterable(vary(one, text) for one in found))
-        if len(found) > _MOST_VARIED:
-            what = f"this makes {len(found)} scenarios"
-            raise ScenarioError(Problem(what, Mark(f"--vary {text}"), allowed=f"at most {_MOST_VARIED}"))
     return found
 
 

@@ -11,6 +11,7 @@ from smsim.core.registry import Registry
 from smsim.errors import PlanError, Problem
 from smsim.scenario.library import find, folder
 from smsim.scenario.loading import load
+from smsim.scenario.paths import exists
 from smsim.scenario.scenario import Scenario
 from smsim.scenario.words import plain
 
@@ -25,7 +26,7 @@ OFTEN = (
 def new_scenario(path: str | os.PathLike[str], extends: str = "silo", *, registry: Registry | None = None) -> Path:
     """Write a commented start that extends a scenario. Raises PlanError where it cannot be written, ScenarioError for `extends`."""
     target = Path(path)
-    if target.exists():
+    if exists(target):
         raise PlanError(Problem(f"`{target}` is there already", read=str(path), allowed="a file that does not exist yet"))
     text = starter(target, extends, registry=registry)
     try:

@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 
 from smsim.errors import Mark, Problem, ScenarioError
+from smsim.scenario.decoding import around, decode, has_half, place
 from smsim.scenario.nodes import Entries, Items, Leaf, Node
 
-LARGEST = 1_000_000
 DEEPEST = 50
 MOST_NODES = 20_000
 
@@ -98,8 +98,8 @@ class Reader:
 
     def _untagged(self, event: Any) -> None:
         if event.tag is not None:
-            mark = self._mark(event)
-            self.problems.append(Problem("tags are not allowed", mark, str(event.tag)[:80], "plain values without `!`"))
+            mark, tag = self._mark(event), str(event.tag).replace("tag:yaml.org,2002:", "!!", 1)
+            self.problems.append(Problem("tags are not allowed", mark, tag[:80], "plain values without `!`"))
 
     def _begin(self, event: Any) -> None:
         self._untagged(event)
@@ -117,7 +117,7 @@ class Reader:
     def _scalar(self, event: Any) -> None:
         self._untagged(event)
         text, mark = event.value, self._mark(event)
-        if _half(text):
+        if has_half(text):
             self.problems.append(Problem("this text holds half a character", mark, allowed="whole Unicode characters"))
             text = text.encode("utf-8", "replace").decode()
         leaf = Leaf(text, mark, plain=event.style is None, folder=self.folder)
@@ -174,36 +174,14 @@ class Reader:
             at = error.problem_mark or error.context_mark
             mark = Mark(self.file, at.line + 1, at.column + 1) if at else Mark(self.file)
             if "'\\t'" in (error.problem or ""):
-                return Problem("a tab stands where spaces are expected", mark, allowed="indentation by spaces")
+                read = around(text, mark.line, mark.column)
+                return Problem("a tab stands where spaces are expected", mark, read, allowed="indentation by spaces")
             context = f" {error.context}" if error.context else ""
-            return Problem(f"this is not YAML:{context} {error.problem or ''}".rstrip(), mark)
+            what, read = f"this is not YAML:{context} {error.problem or ''}".rstrip(), around(text, mark.line, mark.column)
+            return Problem(what, mark, read, "`key: value`, a key on each line, lists as `[a, b]`, maps as `{key: value}`")
         position = getattr(error, "position", 0)
-        return Problem("this is not text: it holds a control character", place(self.file, text, position), allowed="a text file")
-
-
-def _half(text: str) -> bool:
-    """Whether a text holds half of a surrogate pair, which no file and no terminal can hold."""
-    return any(0xD800 <= ord(letter) < 0xE000 for letter in text)
-
-
-def place(file: str, text: str, position: int) -> Mark:
-    """The mark of a character by its number."""
-    before = text[:position]
-    return Mark(file, before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
-
-
-def decode(data: bytes, file: str) -> str:
-    """The text of a file. Raises ScenarioError where it is too large or no text."""
-    if len(data) > LARGEST:
-        raise ScenarioError(Problem("this file is too large for a scenario", Mark(file), allowed="at most 1 MB"))
-    if b"\0" in data:
-        raise ScenarioError(Problem("this file is not text", Mark(file), allowed="a YAML file in UTF-8"))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        mark = place(file, data[: error.start].decode("utf-8", "replace"), error.start)
-        where = Mark(file, mark.line, max(1, mark.column))
-        raise ScenarioError(Problem("this file is not written in UTF-8", where, allowed="a YAML file in UTF-8")) from None
+        mark, read = place(self.file, text, position), repr(text[position : position + 1])
+        return Problem("this is not text: it holds a control character", mark, read, allowed="a text file")
 
 
 def read_file(data: bytes, file: str, folder: Path) -> tuple[Entries, list[Problem]]:
@@ -211,7 +189,7 @@ def read_file(data: bytes, file: str, folder: Path) -> tuple[Entries, list[Probl
     reader = Reader(file, folder)
     node = reader.read(decode(data, file))
     if node is None or (isinstance(node, Leaf) and node.is_empty):
-        problem = Problem("this file is empty", Mark(file), allowed="at least a `name`; `smsim new` writes a start")
+        problem = Problem("this file is empty", Mark(file, 1, 1), allowed="at least a `name`; `smsim new` writes a start")
         raise ScenarioError([*reader.problems, problem])
     if not isinstance(node, Entries):
         kind = "a list" if isinstance(node, Items) else "a single text"
@@ -223,7 +201,7 @@ def read_file(data: bytes, file: str, folder: Path) -> tuple[Entries, list[Probl
 def read_value(text: str, file: str, folder: Path) -> Node:
     """A value from the command line: YAML's flow form where it begins as such, else the text as it stands. Raises ScenarioError."""
     text = text.strip()
-    if _half(text):
+    if has_half(text):
         raise ScenarioError(Problem("this text holds half a character", Mark(ascii(file)), allowed="whole Unicode characters"))
     if not text.startswith(("{", "[", '"', "'")):
         return Leaf(text, Mark(file), plain=bool(text), folder=folder)

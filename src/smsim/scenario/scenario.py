@@ -15,6 +15,7 @@ from smsim.scenario.command import nested
 from smsim.scenario.layout import Place, layout
 from smsim.scenario.merging import Settings
 from smsim.scenario.nodes import Entries, Leaf, from_python, nearest, said
+from smsim.scenario.plugins import missing_mind
 from smsim.scenario.words import tree_of
 
 
@@ -32,6 +33,9 @@ class Scenario:
 
     def __post_init__(self) -> None:
         built = Builder(self._layout, Mark(self.file)).build(self.node)
+        for known in built.settled.values():
+            if known.param.unit == "mind" and (problem := missing_mind(self.registry, known.key, str(known.value), known.mark)):
+                built.problems.append(problem)
         if built.problems:
             raise ScenarioError(in_order(built.problems))
         object.__setattr__(self, "_built", built)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from smsim.errors import Mark, Problem
 from smsim.scenario import wording
 from smsim.scenario.layout import Place, Slot, all_slots, find
 from smsim.scenario.nodes import Entries, Items, Leaf, Node, nearest, said
+from smsim.scenario.paths import absolute, exists, is_file, siblings
+from smsim.scenario.plugins import require_mind
 from smsim.scenario.words import plain
 
 
@@ -50,6 +53,7 @@ def _scalar(key: str, known: Param, leaf: Leaf) -> Any:
         raise Unreadable(wording.unreadable(key, known, "", leaf.mark))
     if known.unit in ("path", "mind"):
         return _path(key, known, leaf) if known.unit == "path" else _mind(key, known, leaf)
+    _require_latin_digits(key, known.allowed(), leaf)
     try:
         return known.read(leaf.text)
     except ValueError:
@@ -61,9 +65,10 @@ def _path(key: str, known: Param, leaf: Leaf) -> str:
     if not leaf.text or leaf.text in known.words:
         return leaf.text
     path = absolute(leaf)
-    if not exists(path):
-        near = nearest(path.name, [other.name for other in siblings(path)])
-        what = f"`{key}` names a file that does not exist"
+    if not is_file(path):
+        there = exists(path)
+        near = "" if there else nearest(path.name, [other.name for other in siblings(path)])
+        what = f"`{key}` names no ordinary file" if there else f"`{key}` names a file that does not exist"
         raise Unreadable(Problem(what, leaf.mark, leaf.text, f"a file; sought at {path}", near))
     return str(path)
 
@@ -73,28 +78,17 @@ def _mind(key: str, known: Param, leaf: Leaf) -> str:
     file, colon, name = leaf.text.rpartition(".py:")
     if not colon:
         return leaf.text
-    return f"{_path(key, known, replace(leaf, text=f'{file}.py'))}:{name.strip()}"
+    path = _path(key, known, replace(leaf, text=f"{file}.py"))
+    require_mind(Path(path), name.strip(), key.rpartition(".")[2].removesuffix("_mind"), leaf.mark)
+    return f"{path}:{name.strip()}"
 
 
-def absolute(leaf: Leaf) -> Path:
-    """The path a text means, from the folder of its file (the working folder for `--set`)."""
-    return ((leaf.folder or Path.cwd()) / leaf.text).absolute()
-
-
-def exists(path: Path) -> bool:
-    """Whether a path is there; no path at all is not."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
-
-
-def siblings(path: Path) -> list[Path]:
-    """What lies beside a path, at most a thousand, or nothing."""
-    try:
-        return [other for other, _ in zip(path.parent.iterdir(), range(1000), strict=False)]
-    except (OSError, ValueError):
-        return []
+def _require_latin_digits(key: str, allowed: str, leaf: Leaf) -> None:
+    """0 to 9 are the only digits; others look alike to a computer and not to everybody who reads the file."""
+    plain_digits = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in leaf.text)
+    if plain_digits != leaf.text:
+        what = f"`{key}` is written in other digits than 0 to 9"
+        raise Unreadable(Problem(what, leaf.mark, leaf.text[:80], allowed, f"`{plain_digits[:80]}`"))
 
 
 def _name(key: str, known: Param, node: Node) -> str:
@@ -111,6 +105,8 @@ def _share(key: str, node: Node) -> float:
     if isinstance(node, Leaf) and isinstance(node.value, int | float):
         share = float(node.value)
     else:
+        if isinstance(node, Leaf):
+            _require_latin_digits(key, units.allowed("share"), node)
         try:
             share = units.read(node.text if isinstance(node, Leaf) else "", "share")
         except ValueError:
