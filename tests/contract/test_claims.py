@@ -18,8 +18,8 @@ from smsim.world.customers import Customers
 
 FOUND = registry()
 PARTS = {**FOUND.mechanisms, **FOUND.practices}
-#: The settings under which each part is on; those not named are on in `silo`.
-ON = {name: WORLDS[name] for name in ("arrivals", "log_replay", "meetings", "pledge")}
+#: The settings under which each part is on, by its name; those not named are on in `silo`.
+ON = WORLDS
 COLUMNS = {f"{table.name}.{column}" for table in FOUND.tables.values() for column in table.fields}
 PARAMS = {f"{section.at}.{name}": (section, name, known) for section in FOUND.sections for name, known in section.params().items()}
 WORDS_AND_NUMBERS = ("flag", "text", "path", "mind", "names", "shares", "profile", "settings", "word")

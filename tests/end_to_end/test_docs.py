@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 from markdown_examples import ROOT, pages, run_examples
 
+from smsim.core.contracts import Mechanism
 from smsim.core.registry import registry
 
 DOCS = ROOT / "docs"
@@ -65,6 +66,24 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("file", [*pages(), ROOT / "Makefile", ROOT / "constraints.txt", ROOT / ".ci" / "run"], ids=_name)
 def test_no_machine_is_named(file: Path) -> None:
     assert not _HOSTS.findall(file.read_text(encoding="utf-8"))
+
+
+def _odd() -> str:
+    return (DOCS / "odd.md").read_text(encoding="utf-8")
+
+
+def test_the_odd_description_tells_the_day_in_the_order_in_which_it_is_played() -> None:
+    told = re.findall(r"^\| (\d|morning)[^|]*\| `(\w+)` \|", _odd(), re.MULTILINE)
+    found = [(str(int(part.phase)) if issubclass(part, Mechanism) else "morning", part.name) for part in registry().parts()]
+    assert told == found
+
+
+def test_the_odd_description_describes_every_part_mind_and_setting() -> None:
+    found, submodels = registry(), _odd().partition("\n## 7 ")[2]
+    names = {*found.mechanisms, *found.practices, *(name for _, name in found.minds)}
+    places = {section.at for section in found.sections}
+    assert {name for name in names if not re.search(rf"^### .*`{name}`", submodels, re.MULTILINE)} == set()
+    assert {place for place in places if not re.search(rf"`{re.escape(place)}[`.]", _odd())} == set()
 
 
 def test_every_decision_is_numbered_and_told_alike() -> None:
