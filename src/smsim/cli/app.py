@@ -99,6 +99,24 @@ def compare(
 
 @app.command()
 @guarded
+def facts(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help="Numbers or names of facts; all unless told.")] = None,
+    replications: Count = None, seed: Seed = None, workers: Workers = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", rich_help_panel=_STUDY, help="Keep the runs in this folder.")] = None,
+    sets: Sets = None, list_: Annotated[bool, typer.Option("--list", metavar="", help="List the facts; play nothing.")] = False,
+    quiet: Quiet = False, json: Json = False,
+) -> int:
+    """Compute stylised facts of real firms and say whether the model shows them."""
+    from smsim.cli import facts, studies
+
+    if list_:
+        return facts.list_all(ids or [], json=json)
+    run = {"replications": replications, "seed": seed}
+    return facts.compute(ids or [], sets or [], run, studies.Manner(workers, out, leads=False, quiet=quiet, json=json))
+
+
+@app.command()
+@guarded
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")], band: NewBand = None,
     quiet: Quiet = False, json: Json = False,
