@@ -1,6 +1,6 @@
 # Every target makes the environment it needs in .venv; nothing else on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help demo real test slow lint docs pictures changelog constraints clean
+.PHONY: help demo real test slow bench lint docs pictures changelog constraints clean
 
 MADE := .venv/.made
 BIN := .venv/bin
@@ -47,6 +47,9 @@ test: lint  ## everything but the slow tests
 slow: $(MADE)  ## the tests that take minutes
 	@$(BIN)/python tools/warm.py
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m slow
+
+bench: $(MADE)  ## measure speed and memory; tables in docs/speed.md, every round in benchmarks/latest.json (takes minutes)
+	@$(BIN)/python -m benchmarks
 
 docs: $(MADE)  ## write docs/reference and the counts in docs/sources.md from what the code declares
 	@$(BIN)/python tools/reference.py

@@ -1,0 +1,1 @@
+"""How fast smsim is, held against an idiomatic Mesa model, a floor, and itself."""

@@ -1,0 +1,70 @@
+"""What is timed from outside, as whole commands: compiling, starting, and two processes against one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_PLAY = "from smsim import load, play; play(load('silo').but({'run.weeks': 2, 'run.warm_up': 0}), 1)"
+_SHORT = ["run", "silo", "--replications", "1", "--weeks", "14", "--workers", "1", "--quiet", "--out"]
+_RUN = "import smsim; smsim.run('silo', replications=1, weeks=14)"
+Round = Callable[[], dict[str, float]]
+
+
+def spent(command: list[str], **more: str) -> dict[str, float]:
+    """Seconds by the clock and of processors that a command and its children take. Raises CalledProcessError if it fails."""
+    started, cpu = time.perf_counter(), _cpu()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ | more)
+    return {"seconds": time.perf_counter() - started, "cpu": _cpu() - cpu}
+
+
+def _cpu() -> float:
+    used = os.times()
+    return used.children_user + used.children_system
+
+
+@contextmanager
+def commands() -> Iterator[dict[str, Round]]:
+    """The commands that start something small, by name; caches and results lie in a folder that goes away afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        warm, python = str(Path(folder, "warm")), sys.executable
+        smsim = [python, "-m", "smsim"]
+        spent([python, "-c", _PLAY], NUMBA_CACHE_DIR=warm)
+        spent([*smsim, *_SHORT, str(Path(folder, "first"))], NUMBA_CACHE_DIR=warm)
+        yield {
+            "import mesa": lambda: spent([python, "-c", "import mesa"]),
+            "smsim run": lambda: spent([*smsim, *_SHORT, tempfile.mkdtemp(dir=folder)], NUMBA_CACHE_DIR=warm),
+            "without report": lambda: spent([python, "-c", _RUN], NUMBA_CACHE_DIR=warm),
+            "smsim --help": lambda: spent([*smsim, "--help"]),
+            "python": lambda: spent([python, "-c", ""]),
+        }
+
+
+@contextmanager
+def compiling() -> Iterator[dict[str, Round]]:
+    """Two weeks of the silo where nothing is compiled yet, and where everything is."""
+    with tempfile.TemporaryDirectory() as folder:
+        warm = str(Path(folder, "warm"))
+        spent([sys.executable, "-c", _PLAY], NUMBA_CACHE_DIR=warm)
+        yield {
+            "cold": lambda: spent([sys.executable, "-c", _PLAY], NUMBA_CACHE_DIR=tempfile.mkdtemp(dir=folder)),
+            "warm": lambda: spent([sys.executable, "-c", _PLAY], NUMBA_CACHE_DIR=warm),
+        }
+
+
+def processes(replications: int) -> dict[str, Round]:
+    """A study of two scenarios, played by one process and by two; the time to start workers is part of it, drawing is not."""
+    import smsim
+
+    def study(workers: int) -> dict[str, float]:
+        started = time.perf_counter()
+        smsim.run(["silo", "weekly"], replications=replications, workers=workers)
+        return {"seconds": time.perf_counter() - started}
+
+    return {"one process": lambda: study(1), "two processes": lambda: study(2)}
