@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 _PLAY = "from smsim import load, play; play(load('silo').but({'run.weeks': 2, 'run.warm_up': 0}), 1)"
 _SHORT = ["run", "silo", "--replications", "1", "--weeks", "14", "--workers", "1", "--quiet", "--out"]
@@ -58,13 +61,17 @@ def compiling() -> Iterator[dict[str, Round]]:
         }
 
 
-def processes(replications: int) -> dict[str, Round]:
-    """A study of two scenarios, played by one process and by two; the time to start workers is part of it, drawing is not."""
+@contextmanager
+def processes(replications: int) -> Iterator[dict[str, Round]]:
+    """A study of two scenarios, played by one process, by two that have to be started, and by two that are there already."""
     import smsim
 
-    def study(workers: int) -> dict[str, float]:
+    def study(**crew: Any) -> dict[str, float]:
         started = time.perf_counter()
-        smsim.run(["silo", "weekly"], replications=replications, workers=workers)
+        smsim.run(["silo", "weekly"], replications=replications, **crew)
         return {"seconds": time.perf_counter() - started}
 
-    return {"one process": lambda: study(1), "two processes": lambda: study(2)}
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as ready:
+        smsim.run(["silo", "weekly"], replications=2, weeks=14, workers=2, executor=ready)
+        yield {"one process": lambda: study(workers=1), "two processes": lambda: study(workers=2),
+               "two ready": lambda: study(workers=2, executor=ready)}

@@ -24,7 +24,8 @@ COMMANDS = {
     "smsim run": "`smsim run`, one replication of 14 weeks, compiled before, with its report",
     "without report": "the same replication by `smsim.run`, without a report",
     "cold": "two weeks of `silo`, nothing compiled", "warm": "two weeks of `silo`, compiled",
-    "one process": "a study of two scenarios, one process", "two processes": "the same study, two processes",
+    "one process": "a study of two scenarios, one process", "two processes": "the same study, two processes, started for it",
+    "two ready": "the same study, two processes that were there already",
 }
 #: Title → rows of cells, the first of them the header.
 Tables = dict[str, list[list[str]]]
