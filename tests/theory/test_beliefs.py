@@ -4,32 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from beliefs import Belief, walk_error
 from firms import squared_error
 from formulas import mean_staleness, random_walk_filter, staleness_by_days, within_four_errors
 
-from smsim.mechanisms.insight import aged, hear_of_need
-from smsim.world.market import Insight, Market
-
 SEEDS = range(10)
-
-
-class Belief:
-    """A belief of a segment's need about which nothing is known but that it moves as a random walk."""
-
-    def __init__(self, noise):
-        self.table, self.noise, self.market = Insight(1), noise, Market(drift=0.0).row()
-        self.table["var"], self.table["mean"] = 1e6, 0.0
-
-    def age(self, moves):
-        """A period passes: no drift towards a mean (keep 1), and a surprise of this variance."""
-        self.table["var"] = aged(float(self.table["var"][0]), 1.0, moves)
-        return float(self.table["var"][0])
-
-    def hear(self, seen):
-        """Take in a report; returns by how much of the difference the belief moved."""
-        before = self.table["mean"][0, 0]
-        hear_of_need(self.table.rows[0], np.asarray(seen), self.noise, 0.0, self.market)
-        return (self.table["mean"][0, 0] - before) / (seen[0] - before)
 
 
 @pytest.mark.parametrize(("moves", "noise"), [(1.0, 1.0), (1.0, 4.0), (0.25, 1.0), (0.04, 0.89)])
@@ -46,17 +25,7 @@ def test_a_belief_about_a_random_walk_comes_to_rest_at_kalmans_gain(moves, noise
 def test_it_is_as_far_off_as_it_says(moves, noise):
     """The squared distance to a random walk that is heard through noise is P before each report, in the mean of 50 walks."""
     exact, _ = random_walk_filter(moves, noise)
-    found = []
-    for walk in range(50):
-        rng = np.random.default_rng(walk)
-        needs = np.cumsum(rng.normal(0, np.sqrt(moves), (150, 3)), axis=0)
-        belief, errors = Belief(noise), []
-        for need in needs:
-            belief.age(moves)
-            errors.append(np.mean((belief.table["mean"][0] - need) ** 2))
-            belief.hear(need + rng.normal(0, np.sqrt(noise), 3))
-        found.append(np.mean(errors[50:]))
-    within_four_errors(found, exact)
+    within_four_errors([walk_error(moves, noise, walk) for walk in range(50)], exact)
 
 
 @pytest.mark.parametrize(("rate", "every"), [(0.1, 1), (0.1, 4), (0.3, 2)])

@@ -4,37 +4,9 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 from formulas import still_warm, warm_when_called, within_four_errors
-from waiting import delayed
-
-from smsim import play
-from smsim.core.kernel import kernel
-from smsim.core.luck import stream_key
-from smsim.mechanisms.decay import Decay, goes_cold
-
-#: How long firms took to answer, as audited: shares and means in hours.
-AUDITED = [(0.61, 39 / 60), (0.39, 106.5)]
-
-
-@kernel
-def patiences(key, decay, out):
-    """Many leads' patience, in days."""
-    for i in range(len(out)):
-        out[i] = goes_cold(key, i, decay[0])
-
-
-def share_warm(answers, patience, count=200_000):
-    """Share of leads that are warm when called, of so many with luck of their own."""
-    shares, means = zip(*answers, strict=True)
-    rng = np.random.default_rng(6)
-    answered = rng.exponential(np.array(means)[rng.choice(len(means), count, p=shares)])
-    (share, quick), (_, slow) = patience
-    decay = Decay(impatient_share=share, impatient_mean=f"{quick!r} hours", patient_mean=f"{slow!r} hours")
-    out = np.zeros(count)
-    patiences(stream_key(1, "theory.patience"), decay.row(), out)
-    return (out * 24 > answered).mean()
+from waiting import AUDITED, cold_share, delayed, share_warm
 
 
 @pytest.mark.parametrize(("answers", "patience"), [
@@ -52,11 +24,3 @@ def test_a_firm_that_always_answers_after_the_same_time_finds_the_survivors(hour
     exact = float(still_warm(hours, share, 25 / 60, 72))
     found = [cold_share(delayed(hours, share), seed) for seed in range(10)]
     within_four_errors(found, 1 - exact)
-
-
-def cold_share(made, seed):
-    """Share that went cold, of leads born early enough to have been called."""
-    leads = play(made, seed, leads=True).leads
-    settled = leads["created"] < made["run.weeks"] * 7 - 3
-    assert (leads["outcome"][settled] != "open").all()
-    return np.char.startswith(leads["outcome"][settled].astype(str), "cold").mean()

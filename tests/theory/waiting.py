@@ -1,4 +1,4 @@
-"""Firms that are nothing but a queue, or nothing but a delay, and what their leads waited."""
+"""Firms that are nothing but a queue, or nothing but a delay; what their leads waited, and how many were still warm."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import functools
 import numpy as np
 
 from smsim import load, play
+from smsim.core.kernel import kernel
+from smsim.core.luck import stream_key
+from smsim.mechanisms.decay import Decay, goes_cold
+
+#: How long firms took to answer, as audited: shares and means in hours.
+AUDITED = [(0.61, 39 / 60), (0.39, 106.5)]
 
 
 @functools.cache
@@ -45,3 +51,30 @@ def delayed(hours, share):
     return queue((10, 20, 60, 0), weeks=3, **{
         "leads.latency": f"{hours!r} hours", "leads.decay.impatient_share": share, "leads.decay.impatient_mean": "25 minutes",
         "leads.decay.patient_mean": "72 hours"})
+
+
+def cold_share(made, seed):
+    """Share that went cold, of leads born early enough to have been called."""
+    leads = play(made, seed, leads=True).leads
+    settled = leads["created"] < made["run.weeks"] * 7 - 3
+    assert (leads["outcome"][settled] != "open").all()
+    return np.char.startswith(leads["outcome"][settled].astype(str), "cold").mean()
+
+
+@kernel
+def patiences(key, decay, out):
+    """Many leads' patience, in days."""
+    for i in range(len(out)):
+        out[i] = goes_cold(key, i, decay[0])
+
+
+def share_warm(answers, patience, count=200_000):
+    """Share of leads that are warm when called, of so many with luck of their own."""
+    shares, means = zip(*answers, strict=True)
+    rng = np.random.default_rng(6)
+    answered = rng.exponential(np.array(means)[rng.choice(len(means), count, p=shares)])
+    (share, quick), (_, slow) = patience
+    decay = Decay(impatient_share=share, impatient_mean=f"{quick!r} hours", patient_mean=f"{slow!r} hours")
+    out = np.zeros(count)
+    patiences(stream_key(1, "theory.patience"), decay.row(), out)
+    return (out * 24 > answered).mean()
