@@ -1,6 +1,6 @@
 # Every target makes the environment it needs in .venv; nothing else on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help demo real test slow bench lint docs pictures changelog constraints clean
+.PHONY: help demo real test slow bench lint docs pictures exact changelog constraints clean
 
 MADE := .venv/.made
 BIN := .venv/bin
@@ -57,6 +57,9 @@ docs: $(MADE)  ## write docs/reference and the counts in docs/sources.md from wh
 pictures: demo  ## draw the README's picture again
 	@mkdir -p docs/pictures
 	@cp results/demo/charts/differences.svg docs/pictures/forest.svg
+
+exact: $(MADE)  ## play the exact cases; tables and pictures of docs/exact.md
+	@$(BIN)/python tools/exact.py
 
 changelog: $(MADE)  ## say what the next release changes; with VERSION=0.1.0 write it down and delete the fragments
 	@if [ -n "$(VERSION)" ]; then $(BIN)/towncrier build --yes --version "$(VERSION)"; \
