@@ -84,7 +84,7 @@ def test_a_damaged_scenario_is_read_or_refused_at_a_place_within_it(tmp_path: Pa
         assert str(error).replace("\n", "").isprintable()
 
 
-@given(st.lists(st.tuples(st.sampled_from(KEYS) | st.sampled_from(["name", "extends", "plugins", "channels", "run", ""]), JUNK), max_size=3))
+@given(st.lists(st.tuples(st.sampled_from([*KEYS, "name", "extends", "plugins", "channels", "run", ""]), JUNK), max_size=3))
 def test_a_setting_is_taken_or_refused_by_its_own_words(tmp_path: Path, pairs: list[tuple[str, str]]) -> None:
     file = tmp_path / "good.yaml"
     file.write_text("extends: silo\n", encoding="utf-8")

@@ -33,7 +33,8 @@ def guarded[**P](command: Callable[P, int | None]) -> Callable[P, None]:
 def _status(command: Callable[[], int | None]) -> int:
     try:
         status = command() or 0
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it may have been closed before the command began
+            sys.stdout.flush()
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED

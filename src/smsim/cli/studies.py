@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from smsim.cli import tell
 from smsim.cli.guard import say
 from smsim.cli.progress import shown
-from smsim.errors import InputError, Problem, RunError
+from smsim.errors import InputError, Problem, RunError, printable
 
 if TYPE_CHECKING:
     from smsim.compare import Comparison
@@ -193,7 +193,7 @@ def _status(results: ResultSet, out: Path) -> int:
     failed = len(results.failures)
     if not failed:
         return 0
-    raise RunError(f"{failed} of {failed + len(results.runs)} replications failed, the first was {_first(results)}\n"
+    raise RunError(f"{failed} of {failed + len(results.runs)} replications failed, the first: {_first(results)}\n"
                    f"    all of them with tracebacks in {out / 'failures.parquet'}; the same command tries them again")
 
 
@@ -203,5 +203,5 @@ def _first(results: ResultSet) -> str:
     lines = re.findall(r'File "([^"]+)", line (\d+)', str(first["traceback"]))
     where = f" ({lines[-1][0]}:{lines[-1][1]})" if lines else ""
     narrow = "MemoryError" in first["error"] or "memory" in first["error"]
-    told = f"{first['scenario']}, replication {first['replication']}, with {first['error']}{where}"
+    told = f"{first['scenario']}, replication {first['replication']}: {printable(first['error'])[:300]}{where}"
     return f"{told}\n    fewer --workers leave more memory to each, fewer customers need less" if narrow else told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -98,6 +99,15 @@ def _what_differs(found: dict[str, object], plan: Plan) -> str:
     if isinstance(before, dict) and before.get("code") != versions.code_hash():
         return "the model's code has changed since"
     return "the same names, other settings"
+
+
+def forget(path: Path) -> None:
+    """Take away a folder in which nothing could be written, not even what is to be played."""
+    with suppress(OSError):
+        for entry in path.iterdir():
+            if _is_half_written(entry):
+                entry.unlink()
+        path.rmdir()
 
 
 def claim(path: Path, plan: Plan) -> IO[str]:

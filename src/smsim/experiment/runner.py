@@ -125,7 +125,7 @@ class _Work:
                 line.suspects.append(job)
             else:
                 line.survived(job)
-                self._take(job, Failure(f"{type(error).__name__}: {error}") if error else future.result())
+                self._take(job, Failure.of(error) if error else future.result())
         if broken:
             self._mourn(line, pool)
 

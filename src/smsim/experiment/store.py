@@ -20,8 +20,7 @@ from typing import Any
 import pyarrow as pa
 
 from smsim.errors import RunError
-from smsim.experiment import merging, provenance, tables
-from smsim.experiment.folder import claim
+from smsim.experiment import folder, merging, provenance, tables
 from smsim.experiment.plan import Job, Plan
 from smsim.record import Run
 
@@ -36,7 +35,7 @@ class Folder:
 
     def __init__(self, path: Path, plan: Plan, about: dict[str, Any]) -> None:
         self.path = path
-        self._lock = claim(path, plan)
+        self._lock = folder.claim(path, plan)
         self._fresh: list[dict[str, pa.Table]] = []
         self._failed: dict[tuple[str, int], tuple[Job, str, str]] = {}
         self._began = time.monotonic()
@@ -48,6 +47,7 @@ class Folder:
                 self._begin(about)
         except RunError:
             self._release()
+            folder.forget(path)
             raise
         self.done: set[tuple[str, int]] = set(tables.keys(self._runs)) if self._runs is not None else set()
 

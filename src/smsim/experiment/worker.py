@@ -29,6 +29,14 @@ class Failure:
     error: str
     traceback: str = ""
 
+    @classmethod
+    def of(cls, error: BaseException) -> Failure:
+        """What an exception says, in letters that any file can hold."""
+        text = str(error).strip()
+        told = f"{type(error).__name__}: {text}" if text else type(error).__name__
+        trace = "".join(traceback.format_exception(error))
+        return cls(*(part.encode("utf-8", "backslashreplace").decode() for part in (told, trace)))
+
 
 def find(play: Play | str) -> Play:
     """The function itself, imported where it is named as `module:function`."""
@@ -48,8 +56,7 @@ def play_one(play: Play | str, scenario: Any, seed: int, leads: bool) -> Run | F
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a plugin may even call sys.exit()
-        text = str(error).strip()
-        return Failure(f"{type(error).__name__}: {text}" if text else type(error).__name__, traceback.format_exc())
+        return Failure.of(error)
 
 
 def start(line: Connection, play: Play | str) -> None:
