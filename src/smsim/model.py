@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,8 @@ import numpy as np
 from mesa.time import Priority
 
 from smsim.agents.customer import Customer
+from smsim.agents.daybook import Daybook
+from smsim.agents.people import Round
 from smsim.core.contracts import Mechanism, Part, Practice
 from smsim.core.registry import Registry, load_file
 from smsim.core.view import RowSet
@@ -58,7 +59,7 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
         self._hire(self.plot.registry)
         self.customers = RowSet(np.arange(len(self.world.customers)), self.random, model=self, kind=Customer,
                                 tables=(self.world.customers, self.world.accounts))
-        self.datacollector = mesa.DataCollector(model_reporters=self._reporters())
+        self.datacollector = Daybook(self.daily)
 
     def _build(self, found: Registry, seed: int) -> None:
         on = [part for part in found.parts() if part.is_on(self.plot)]
@@ -75,13 +76,16 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
 
     def _hire(self, found: Registry) -> None:
         company = self.plot.of(Company)
+        self.rounds: dict[tuple[int, float], Round] = {}
         rep, marketer = mind_named(found, "rep", company.rep_mind), mind_named(found, "marketer", company.marketer_mind)
         self.marketers = [marketer(self, index) for index in range(company.marketers)]
         self.reps = [rep(self, index) for index in range(company.reps)]
 
-    def _reporters(self) -> dict[str, Any]:
-        daily = [kpi for kpi in self.plot.registry.kpis.values() if kpi.is_daily]
-        return {kpi.name: partial(_last_tally, tally=kpi.tally) for kpi in daily}
+    def daily(self) -> dict[str, list[float]]:
+        """Daily key figure → one value for each day played; NaN where what it is read from is switched off."""
+        days = self.record.days()
+        return {kpi.name: days[kpi.tally].tolist() if kpi.tally in days else [float("nan")] * self.days_played
+                for kpi in self.plot.registry.kpis.values() if kpi.is_daily}
 
     def step(self) -> None:
         """Play one day."""
@@ -116,14 +120,6 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
         inside = days["day"] >= warm_up
         return Period({name: values[inside] for name, values in days.items()}, full_log(self.world, self.days_played), warm_up,
                       float(self.days_played), self.plot.of(Company).gross_margin)
-
-
-def _last_tally(model: SalesMarketingModel, tally: str) -> float:
-    """Yesterday's value of a tally, for Mesa's data collector."""
-    record = model.record
-    if tally in record.extra:
-        return float(record.extra[tally][-1])
-    return float(record.kept[tally][max(0, record.length - 1)]) if tally in (record.kept.dtype.names or ()) else float("nan")
 
 
 class Habit:

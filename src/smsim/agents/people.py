@@ -24,7 +24,7 @@ class Person(mesa.Agent[Any]):
         self.index = index
         self.world = model.world
         self.row = RowView(self._table(), index)
-        self._rhythm = model.schedule_recurring(self.decide, Schedule(interval=self.every, start=model.time + 0.5))
+        self._round = Round.joined_by(self)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.index})"
@@ -37,8 +37,32 @@ class Person(mesa.Agent[Any]):
 
     def remove(self) -> None:
         """Leave the firm."""
-        self._rhythm.stop()
+        self._round.people.remove(self)
         super().remove()
+
+
+class Round:
+    """People with the same rhythm, who decide one after the other on the same mornings."""
+
+    def __init__(self, model: Any, every: int, start: float) -> None:
+        self.people: list[Person] = []
+        self._rhythm = model.schedule_recurring(self.decide, Schedule(interval=every, start=start))
+
+    @classmethod
+    def joined_by(cls, person: Person) -> Round:
+        """The round in which somebody takes part from the next morning on."""
+        every, start, rounds = person.every, person.model.time + 0.5, person.model.rounds
+        key = (every, start % every)
+        if key not in rounds:
+            rounds[key] = cls(person.model, every, start)
+        rounds[key].people.append(person)
+        found: Round = rounds[key]
+        return found
+
+    def decide(self) -> None:
+        """Everybody decides."""
+        for person in tuple(self.people):
+            person.decide()
 
 
 class Rep(Person):

@@ -7,7 +7,6 @@ seven numbers per array with every call, which made up half of the time of compi
 from __future__ import annotations
 
 import hashlib
-import operator
 from typing import Any, Self
 
 import numba
@@ -38,9 +37,7 @@ class Bundle:
         return type(self), self.arrays
 
     def now(self, *arrays: Any) -> Self:
-        """The bundle of these arrays: itself if they are its own, else one of the same types."""
-        if all(map(operator.is_, arrays, self.arrays)):
-            return self
+        """A bundle of the same types for arrays that have taken the place of others."""
         return type(self)(*arrays, known=getattr(self, "numba_type", None))
 
 

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -47,6 +48,7 @@ class Table:
 
     def __init__(self, size: int) -> None:
         self._array = self._fresh(size)
+        self.after_growing: Callable[[], None] | None = None
 
     @classmethod
     def dtype(cls) -> np.dtype[Any]:
@@ -55,11 +57,10 @@ class Table:
 
     @classmethod
     def _fresh(cls, size: int) -> NDArray[Any]:
-        array = np.zeros(size, dtype=cls.dtype())
+        row = np.zeros(1, dtype=cls.dtype())
         for name, known in cls.fields.items():
-            if np.any(known.default):
-                array[name] = known.default
-        return array
+            row[name] = known.default
+        return np.repeat(row, size)
 
     @property
     def rows(self) -> NDArray[Any]:
@@ -78,7 +79,11 @@ class Table:
     def grow(self, size: int) -> None:
         """Make room for at least `size` rows; what is there stays where it is."""
         if size > len(self._array):
-            self._array = np.concatenate([self._array, self._fresh(size - len(self._array))])
+            old = self._array
+            self._array = self._fresh(size)
+            self._array[: len(old)] = old
+            if self.after_growing is not None:
+                self.after_growing()
 
     def __contains__(self, column: str) -> bool:
         return column in self.fields

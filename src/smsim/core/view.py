@@ -15,23 +15,31 @@ from smsim.core.table import Table
 class RowView:
     """One row of one table: `view.trust` reads a column, `view.trust = .5` writes it. Raises AttributeError for no such column."""
 
-    __slots__ = ("_index", "_table")
+    __slots__ = ("_array", "_index", "_known", "_table")
 
     def __init__(self, table: Table, index: int) -> None:
-        object.__setattr__(self, "_table", table)
-        object.__setattr__(self, "_index", index)
+        for name, value in (("_table", table), ("_index", index), ("_array", None), ("_known", None)):
+            object.__setattr__(self, name, value)
+
+    def _row(self) -> Any:
+        """The row where it lies now: a table that has grown lies elsewhere."""
+        array = self._table.rows
+        if array is not self._array:
+            object.__setattr__(self, "_array", array)
+            object.__setattr__(self, "_known", array[self._index])
+        return self._known
 
     def __getattr__(self, name: str) -> Any:
-        table: Table = object.__getattribute__(self, "_table")
-        if name not in table.fields:
-            raise AttributeError(f"{table.name} have no column {name!r}; they have {', '.join(table.fields)}")
-        value = table[name][object.__getattribute__(self, "_index")]
+        try:
+            value = self._row()[name]
+        except ValueError:
+            raise AttributeError(f"{self._table.name} have no column {name!r}; they have {', '.join(self._table.fields)}") from None
         return value.item() if value.ndim == 0 else value
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name not in self._table.fields:
             raise AttributeError(f"{self._table.name} have no column {name!r}")
-        self._table[name][self._index] = value
+        self._row()[name] = value
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self._table, self._index)

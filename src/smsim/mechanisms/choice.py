@@ -49,7 +49,7 @@ class Choosing(Mechanism):
     name = "choice"
     phase = Phase.SELLING
     sections = (Choice,)
-    reads = ("leads.*", "segments.need", "accounts.offset", "customers.goodwill")
+    reads = ("leads.*", "agenda.due", "segments.need", "accounts.offset", "customers.goodwill")
     writes = ("leads.*", "log.*", "firm.*", "customers.stage", "customers.window_end", "accounts.purchases", "today.*")
     streams = ("choice",)
 
@@ -65,7 +65,9 @@ class Choosing(Mechanism):
 @kernel
 def decide(w: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
     """Every customer whose decision is due today decides."""
-    for row in range(len(w.leads)):
+    for row in range(len(w.agenda)):
+        if w.agenda[row].due > day:
+            continue
         lead = w.leads[row]
         if lead.state != DECIDING or lead.due >= day + 1:
             continue

@@ -80,6 +80,7 @@ def hold_meeting(w: Any, p: Any, market: Any, keys: Any, gain: Any, row: Any, da
     if lead.meetings >= p.meetings:
         lead.state = DECIDING
         lead.due = end + p.deciding
+        w.agenda[row].due = math.floor(lead.due)
     elif luck(keys.stall, lead.identity, lead.meetings) < p.stall:
         end_lead(w, row, _STALLED, end)
     else:

@@ -48,7 +48,7 @@ class Asking(Mechanism):
     phase = Phase.DEMAND
     sections = (Demand, Channel)
     reads = ("customers.*", "channels.*", "marketers.away")
-    writes = ("customers.*", "channels.contacts", "inquiries.*", "marketers.away", "today.*")
+    writes = ("customers.*", "channels.upto", "inquiries.*", "marketers.away", "today.*")
     streams = ("daily", "length", "idle", "rival")
 
     @classmethod
@@ -88,43 +88,69 @@ class Asking(Mechanism):
         free = 1.0 - float(np.minimum(away, WORKDAY).mean()) / WORKDAY if len(away) else 0.0
         away[:] = 0.0
         runs = (day // 7) % self.every == 0
-        self.world.channels["contacts"] = self.contacts * runs * free
+        self.world.channels["upto"] = np.cumsum(self.contacts * runs * free)
         self.world.today["marketing_spend"] += float(self.spend @ runs)
 
 
 @kernel
 def meet_the_market(w: Any, p: Any, market: Any, keys: Any, rivals: Any, weight: Any, day: Any, start: Any) -> Any:
-    """One day of every customer from `start` on; returns where it stopped for want of room, or -1."""
-    k, q, channels = keys[0], p[0], w.channels
-    contacts = 0.0
-    for c in range(len(channels)):
-        contacts += channels[c].contacts
+    """One day of every customer from `start` on; returns where it stopped for want of room, or -1.
+
+    Most days of most customers pass here and nowhere else: what is rare is decided by one comparison, without a branch for each reason.
+    """
+    k, q, channels, customers, daily = keys[0], p[0], w.channels, w.customers, keys[0].daily
+    contacts = channels[len(channels) - 1].upto if len(channels) > 0 else 0.0
     opening = 1.0 - math.exp(-market[0].windows / 7.0)
-    most = 1.0 - math.exp(-4.0 * q.asking * weight / 7.0)
-    room = len(w.inquiries)
-    for i in range(start, len(w.customers)):
-        if w.today[0].inquiries >= room:
+    steep, scale, most = q.elasticity, 1.0 / q.reference, q.asking * weight / 7.0 * (1.0 + 1e-9)
+    left = len(w.inquiries) - int(w.today[0].inquiries)
+    for i in range(start, len(customers)):
+        if left <= 0:
             return i
-        customer = w.customers[i]
-        z = bits(k.daily, i, day)
+        customer = customers[i]
+        z = bits(daily, i, day)
         customer.goodwill *= customer.retention
-        u = high(z)
-        contacted = u < contacts
-        if contacted:
+        u, v = high(z), low(z)
+        if u < contacts:
             hear(customer, channels, u)
-        if customer.window_end >= 0:
-            if day >= customer.window_end:
-                close_window(w, rivals, k, i)
-            elif customer.stage == IDLE and low(z) < most and low(z) < chance_to_ask(customer.goodwill, q, weight):
-                note_inquiry(w, i, 1, day)
-        elif low(z) < opening and customer.stage == IDLE:
-            customer.windows += 1
-            length = math.ceil(market[0].window_length * exponential(k.length, i, day))
-            customer.window_end = day + max(1, min(length, 100000))
-        elif contacted and customer.stage == IDLE:
-            if luck(k.idle, i, day) < q.idle_asking * (1.0 - channels[customer.channel].quality) * weight:
-                note_inquiry(w, i, 0, day)
+            if customer.window_end < 0 and v >= opening and customer.stage == IDLE:
+                left -= ask_idly(w, q, k, weight, i, day)
+        looks = customer.window_end >= 0
+        bound = most * most_times(customer.goodwill * scale, steep) if looks else opening
+        if (v < bound) | (looks & (day >= customer.window_end)):
+            left -= take_a_step(w, q, market[0], k, rivals, weight, v, i, day)
     return -1
+
+
+@inner
+def take_a_step(w: Any, q: Any, market: Any, k: Any, rivals: Any, weight: Any, v: Any, i: Any, day: Any) -> Any:
+    """A window opens or closes, or somebody in one may ask; returns the number of inquiries."""
+    customer = w.customers[i]
+    if customer.window_end >= 0:
+        if day >= customer.window_end:
+            close_window(w, rivals, k, i)
+        elif customer.stage == IDLE and v < chance_to_ask(customer.goodwill, q, weight):
+            note_inquiry(w, i, 1, day)
+            return 1
+    elif customer.stage == IDLE:
+        customer.windows += 1
+        length = math.ceil(market.window_length * exponential(k.length, i, day))
+        customer.window_end = day + max(1, min(length, 100000))
+    return 0
+
+
+@inner
+def ask_idly(w: Any, q: Any, k: Any, weight: Any, i: Any, day: Any) -> Any:
+    """Somebody who was just contacted may ask without looking to buy; returns the number of inquiries."""
+    if luck(k.idle, i, day) < q.idle_asking * (1.0 - w.channels[w.customers[i].channel].quality) * weight:
+        note_inquiry(w, i, 0, day)
+        return 1
+    return 0
+
+
+@kernel
+def most_times(goodwill: Any, elasticity: Any) -> Any:
+    """A bound on min(4, x^η) that needs no power: for η up to 1 the tangent at 1, which lies above."""
+    return min(4.0, 1.0 + elasticity * (goodwill - 1.0)) if elasticity <= 1.0 else 4.0
 
 
 @inner
@@ -144,10 +170,9 @@ def note_inquiry(w: Any, i: Any, buyer: Any, day: Any) -> Any:
 @inner
 def hear(customer: Any, channels: Any, u: Any) -> Any:
     """A contact adds to goodwill, which from now on fades as its channels' mixture does."""
-    c, below = 0, channels[0].contacts
-    while c < len(channels) - 1 and u >= below:
-        c += 1
-        below += channels[c].contacts
+    c = 0
+    for other in range(len(channels) - 1):
+        c += 1 if u >= channels[other].upto else 0
     old, new = customer.goodwill, channels[c].weight * customer.appeal
     if old + new > 0.0:
         customer.retention = (old * customer.retention + new * channels[c].retention) / (old + new)

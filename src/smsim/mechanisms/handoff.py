@@ -17,7 +17,7 @@ from smsim.mechanisms.decay import Decay, goes_cold
 from smsim.world.company import Company
 from smsim.world.customers import LEAD
 from smsim.world.ending import cause_of_death, end_lead, open_lead
-from smsim.world.leads import HANDOFF, QUEUED
+from smsim.world.leads import DECIDING, HANDOFF, NEVER, QUEUED
 from smsim.world.lists import delist, enlist
 from smsim.world.outcomes import Outcome
 from smsim.world.people import FOLLOW_UP_RING
@@ -61,7 +61,7 @@ class HandingOff(Mechanism):
     phase = Phase.HANDOFF
     sections = (Handoff, Decay)
     reads = ("inquiries.*", "accounts.*", "leads.*", "customers.inquiries")
-    writes = ("leads.*", "queues.*", "log.*", "firm.*", "customers.*", "accounts.*", "reps.triage", "follow_up.born",
+    writes = ("leads.*", "agenda.due", "queues.*", "log.*", "firm.*", "customers.*", "accounts.*", "reps.triage", "follow_up.born",
               "today.leads")
     streams = ("patience", "owner", "pull", "trace")
 
@@ -77,7 +77,7 @@ class HandingOff(Mechanism):
     def day(self, day: int) -> None:
         """Give up, admit, and take in the inquiries of the day."""
         world = self.world
-        world.make_room(int(world.today["inquiries"][0]) + 64 * len(world.reps))
+        world.make_room(int(world.today["inquiries"][0]))
         launch(look_after_leads, world.rows, self.p, self.decay, day)
         launch(take_in, world.rows, self.p, self.decay, self.luck.keys, (self.opens, self.closes, self.weekends), day)
 
@@ -85,8 +85,13 @@ class HandingOff(Mechanism):
 @kernel
 def look_after_leads(w: Any, p: Any, decay: Any, day: Any) -> Any:
     """Unworked leads that are past their time end; those that reach sales today enter a queue."""
-    for row in range(len(w.leads)):
+    for row in range(len(w.agenda)):
+        if w.agenda[row].due > day:
+            continue
         lead = w.leads[row]
+        if lead.state == DECIDING:
+            continue
+        w.agenda[row].due = NEVER
         if lead.state != QUEUED and lead.state != HANDOFF:
             continue
         gone = lead.dies <= day and decay[0].visible
@@ -95,7 +100,18 @@ def look_after_leads(w: Any, p: Any, decay: Any, day: Any) -> Any:
                 delist(w.leads, row, w.queues[queue_of(lead, w)])
             end_lead(w, row, cause_of_death(lead, _EXPIRED), min(lead.dies, lead.expires))
         elif lead.state == HANDOFF and lead.routed < day + 1:
-            admit(w, p[0], row)
+            admit(w, p[0], decay[0], row)
+
+
+@inner
+def look_again(w: Any, decay: Any, row: Any) -> Any:
+    """Note the day on which something will happen to a waiting lead: it is given up, or reaches sales."""
+    lead = w.leads[row]
+    until = min(lead.expires, lead.dies) if decay.visible else lead.expires
+    due = min(math.ceil(min(until, float(NEVER))), NEVER)
+    if lead.state == HANDOFF and lead.routed < due:
+        due = math.floor(lead.routed)
+    w.agenda[row].due = due
 
 
 @inner
@@ -105,7 +121,7 @@ def queue_of(lead: Any, w: Any) -> Any:
 
 
 @inner
-def admit(w: Any, p: Any, row: Any) -> Any:
+def admit(w: Any, p: Any, decay: Any, row: Any) -> Any:
     """A lead reaches its rep, who rejects it or lets it wait."""
     lead = w.leads[row]
     if lead.score < p.reject_below:
@@ -113,6 +129,7 @@ def admit(w: Any, p: Any, row: Any) -> Any:
         end_lead(w, row, cause, min(lead.dies, lead.routed))
         return
     lead.state = QUEUED
+    look_again(w, decay, row)
     lead.rank = lead.score if p.priority == HOTTEST else lead.value if p.priority == VALUE else lead.created
     enlist(w.leads, row, w.queues[queue_of(lead, w)])
     if lead.rep >= 0:
@@ -139,8 +156,9 @@ def take_in(w: Any, p: Any, decay: Any, keys: Any, hours: Any, day: Any) -> Any:
                 w.customers[lead.customer].stage = LEAD
             w.today[0].leads += 1
             w.follow_up[day % FOLLOW_UP_RING].born += 1
+            look_again(w, decay[0], row)
             if lead.routed < day + 1:
-                admit(w, p[0], row)
+                admit(w, p[0], decay[0], row)
         else:
             end_lead(w, row, _BELOW, inquiry.at)
 

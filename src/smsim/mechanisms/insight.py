@@ -60,10 +60,11 @@ class Believing(Mechanism):
         self.worth = worth_of_a_signal(market.shock_size, horizon.noise)
         slots = 1 + math.ceil(self.research.lag / self.research.every)
         self.studies = self.world.studies = Studies(slots * len(self.world.segments))
+        self.under_way: list[tuple[float, int]] = []
         self.rhythm = Rhythm(self.research.every, workdays=False)
         self.next = self.rhythm.after(0)
         self._start_study(0)
-        self._finish_study(0, 0)
+        self._finish_study(self.under_way.pop()[1], 0)
 
     def day(self, day: int) -> None:
         """Age by a day, start and finish studies, and see how far beliefs are off."""
@@ -71,9 +72,8 @@ class Believing(Mechanism):
         if day == self.next:
             self._start_study(day)
             self.next = self.rhythm.after(day)
-        begun = self._begun()
-        for slot in np.flatnonzero((begun >= 0) & (day >= begun + self.research.lag)).tolist():
-            self._finish_study(slot, day)
+        while self.under_way and day >= self.under_way[0][0]:
+            self._finish_study(self.under_way.pop(0)[1], day)
         tolerance = self.p["tolerance"][0]
         errors = launch(need_errors, self.world.rows)
         self.world.today["marketing_need_error"] = errors[0] / tolerance
@@ -89,8 +89,9 @@ class Believing(Mechanism):
         return self.studies.rows[slot * count:(slot + 1) * count]
 
     def _start_study(self, day: int) -> None:
-        free = self._slot(int(np.argmin(self._begun())))
-        launch(do_field_work, self.world.rows, free, self.luck.keys, self.research.noise, day)
+        slot = int(np.argmin(self._begun()))
+        self.under_way.append((day + self.research.lag, slot))
+        launch(do_field_work, self.world.rows, self._slot(slot), self.luck.keys, self.research.noise, day)
 
     def _finish_study(self, slot: int, day: int) -> None:
         launch(hear_studies, self.world.rows, self._slot(slot), self.research.noise**2, self.p, day)

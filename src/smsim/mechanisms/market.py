@@ -22,7 +22,7 @@ class Horizon(Section, at="market.horizon"):
     """How far ahead, and how clearly, coming changes can be seen by those who watch the whole market."""
 
     ahead: float = param(42.0, "days", "How long before it comes a change can be seen", source="assumed", grade="C", low=0,
-                         high=LOOK_AHEAD - 1, moves="win_rate ?", given={"practices.meetings.every": "4 weeks"})
+                         high=LOOK_AHEAD - 1, moves="sales_need_error ?", given={"practices.meetings.every": "4 weeks"})
     noise: float = param(0.5, "sd", "Noise with which it is seen", source="assumed", grade="C", low=0, high=10,
                          moves="marketing_need_error +")
 

@@ -12,6 +12,8 @@ from smsim.core.calendar import WEEK
 from smsim.core.kernel import inner, kernel
 from smsim.core.luck import exponential, luck
 from smsim.core.section import Section, param
+from smsim.mechanisms.calling import Call
+from smsim.world.company import Company
 from smsim.world.customers import IDLE, NUMBERS
 from smsim.world.ending import open_lead
 from smsim.world.leads import FROM_REP
@@ -27,6 +29,13 @@ class Prospecting(Section, at="selling.prospecting"):
                            low=0, high=1, moves="deals_won +")
     half: float = param(13.0, "calls", "Own calls in a week after which that chance has halved (n½)", source="assumed", grade="C", low=0.1,
                         high=1e6, moves="deals_won +")
+
+
+def most_prospects(p: Prospecting, call: Call, company: Company) -> int:
+    """How many prospects a rep can open in a day at the very most: twice the calls that a day has room for, 64 at the outside."""
+    if p.success == 0:
+        return 0
+    return min(64, 2 + math.ceil(2 * 24 * (company.closes - company.opens) / call.mean))
 
 
 @kernel

@@ -20,7 +20,7 @@ from smsim.mechanisms.deals import Deals, hold_meeting, open_deal
 from smsim.mechanisms.decay import Decay
 from smsim.mechanisms.handoff import Handoff
 from smsim.mechanisms.market import Horizon, worth_of_a_signal
-from smsim.mechanisms.prospecting import Prospecting, find_buyer, open_prospect
+from smsim.mechanisms.prospecting import Prospecting, find_buyer, most_prospects, open_prospect
 from smsim.world.company import Company, Culture
 from smsim.world.lists import delist
 from smsim.world.market import Market
@@ -61,8 +61,8 @@ class Working(Mechanism):
     phase = Phase.SELLING
     sections = (Selling, Call, AgeSeen, Deals, Prospecting)
     reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "shocks.*", "rep_insight.*")
-    writes = ("reps.*", "leads.*", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*", "rep_insight.*",
-              "follow_up.worked", "today.*")
+    writes = ("reps.*", "leads.*", "agenda.due", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*",
+              "rep_insight.*", "follow_up.worked", "today.*")
     streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field")
 
     def set_up(self) -> None:
@@ -77,12 +77,14 @@ class Working(Mechanism):
         if isinstance(selling.plan, dict):
             reps["share_leads"] = selling.plan.get("leads", 0.0)
         self.gain = worth_of_a_signal(of(Market).shock_size, of(Horizon).noise)
+        self.prospects = most_prospects(of(Prospecting), of(Call), self.company) * len(reps)
         self.pooled = of(Handoff).routing == "pool"
 
     def day(self, day: int) -> None:
         """Work, if it is a working day."""
         if not self.company.works_on(day):
             return
+        self.world.make_room(self.prospects)
         hours = (self.company.opens, self.company.closes)
         launch(work_day, self.world.rows, self.p, self.luck.keys, self.gain, hours, self.pooled, day)
 

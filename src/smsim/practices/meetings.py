@@ -40,7 +40,7 @@ class Meetings(Section, at="practices.meetings"):
     fresh: float = param(28.0, "days", "Age up to which an observation counts as fresh", source="assumed", grade="C", low=0, high=3640,
                          moves="intel_used_share +", given={"practices.meetings.every": "4 weeks"})
     pooling: str = param("yes", "word", "Whether what was tracked about leads' ages is pooled (the closed loop): yes, where both sides "
-                         "talk; no; or always, whoever talks", source="assumed", grade="C", choices=("yes", "no", "always"),
+                         "talk; no; or always, whoever talks", source="assumed", grade="C", choices=("no", "yes", "always"),
                          moves="revenue ?", given={"practices.meetings.every": "2 weeks"})
 
 

@@ -43,7 +43,7 @@ class Channel(Section, at="channels", each=True):
 class Channels(Table, name="channels"):
     """One row per channel, for kernels."""
 
-    contacts = field("f8", 0.0, "per customer and day", "Contacts it makes today")
+    upto = field("f8", 0.0, "per customer and day", "Contacts made today by it and all channels before it")
     weight = field("f8", 1.0, "contacts", "What a contact adds to goodwill")
     retention = field("f8", 0.99, "share per day", "Goodwill left after a day")
     quality = field("f8", 0.5, "share", "Share of askers who are live buyers")

@@ -57,6 +57,16 @@ class Leads(Table, name="leads"):
     traced = field("i2", 0, "flag", "Whether its true channel is on record")
 
 
+#: A day that never comes.
+NEVER = 2**31 - 1
+
+
+class Agenda(Table, name="agenda"):
+    """When somebody must look at a live lead again: one row beside each row of leads, small, for it is read every day."""
+
+    due = field("i4", NEVER, "day", "Day on which it is routed, given up or decided; past days and days of rows that are free mean nothing")
+
+
 class Log(Table, name="log"):
     """Leads that ended, and inquiries below the threshold: the truth about each."""
 

@@ -26,5 +26,6 @@ class Rows(Bundle):
     channels: Any
     inquiries: Any
     leads: Any
+    agenda: Any
     log: Any
     today: Any

@@ -14,7 +14,7 @@ from smsim.core.table import Table
 from smsim.world.channels import Channel, Channels
 from smsim.world.company import Company, Culture
 from smsim.world.customers import Accounts, Customers
-from smsim.world.leads import Inquiries, Leads, Log
+from smsim.world.leads import Agenda, Inquiries, Leads, Log
 from smsim.world.lists import Deals, Queues
 from smsim.world.market import RING, Insight, Market, Notes, RepInsight, Segment, Segments, Shocks
 from smsim.world.people import FOLLOW_UP_RING, Firm, FollowUp, Marketers, Reps
@@ -35,7 +35,6 @@ class World:
         self.segment_names = tuple(segments)
         self.channel_names = list(scenario.each(Channel))
         self.parts: dict[str, Part] = {}
-        self._rows: Rows | None = None
         self._lay_tables(scenario.of(Company), scenario.of(Market), len(segments))
         self._fill(scenario.of(Market), scenario.of(Culture), list(segments.values()))
 
@@ -56,8 +55,12 @@ class World:
         self.channels = Channels(len(self.channel_names))
         self.inquiries = Inquiries(256)
         self.leads = Leads(256)
+        self.agenda = Agenda(256)
         self.log = Log(1024)
         self.today = Today(1)
+        self.rows: Rows = Rows(*self._arrays())
+        for name in Rows.__annotations__:
+            getattr(self, name).after_growing = self._follow
 
     @property
     def tables(self) -> dict[str, Table]:
@@ -81,18 +84,19 @@ class World:
             row["weight"], row["quality"], row["traceable"] = channel.weight, channel.quality, channel.traceable
             row["retention"] = channel.carry_over ** (1 / 7)
 
-    @property
-    def rows(self) -> Rows:
-        """The rows of all tables, for kernels."""
-        arrays = [getattr(self, name).rows for name in Rows.__annotations__]
-        self._rows = self._rows.now(*arrays) if self._rows else Rows(*arrays)
-        return self._rows
+    def _arrays(self) -> list[Any]:
+        return [getattr(self, name).rows for name in Rows.__annotations__]
+
+    def _follow(self) -> None:
+        """A table has grown: from now on its new rows are what kernels get."""
+        self.rows = self.rows.now(*self._arrays())
 
     def make_room(self, leads: int) -> None:
         """Make sure that so many leads more can be born today, and that all of them and all live ones can be logged."""
         live, size = int(self.firm["live"][0]), len(self.leads)
         if live + leads > size:
-            self.leads.grow(2 * (live + leads))
+            self.leads.grow(live + leads + size // 4)
+            self.agenda.grow(len(self.leads))
             launch(link_free_rows, self.leads.rows, self.firm.rows, size)
         self.firm["room"] = leads
         need = int(self.firm["logged"][0]) + live + leads

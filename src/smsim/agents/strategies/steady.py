@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from smsim.agents.people import Rep
 from smsim.core.section import Section, param
@@ -31,13 +32,16 @@ class Steady(Rep):
 
     name = "steady"
 
+    def __init__(self, model: Any, index: int) -> None:
+        super().__init__(model, index)
+        scenario = model.world.scenario
+        self.plans = scenario["selling.plan"] == "by_mind"
+        plan: RepPlan = scenario.of(RepPlan)
+        self.slope, self.lean = plan.trust_slope, logit(plan.base_share) - plan.trust_slope * logit(REFERENCE_TRUST)
+
     def decide(self) -> None:
         """Plan the week."""
-        row, scenario = self.row, self.world.scenario
-        if scenario["selling.plan"] == "by_mind":
-            plan = scenario.of(RepPlan)
-            lean = logit(plan.base_share) + plan.trust_slope * (logit(row.trust) - logit(REFERENCE_TRUST))
-            row.share_leads = 1 / (1 + math.exp(-lean))
+        row = self.row
+        if self.plans:
+            row.share_leads = 1 / (1 + math.exp(-self.lean - self.slope * logit(row.trust)))
         row.newest_first = row.sure_fresh
-
-
