@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import mmap
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -81,7 +81,8 @@ def _watched(act: Callable[[Any], None], name: str, spent: dict[str, float]) -> 
     return watched
 
 
-def resident() -> float:
-    """Bytes of memory this process holds now; NaN where the system does not say."""
-    told = Path("/proc/self/statm")
-    return float(told.read_text().split()[1]) * mmap.PAGESIZE if told.exists() else math.nan
+def resident(what: str = "VmRSS") -> float:
+    """Bytes of memory this process holds now, or (`VmHWM`) held at its peak; NaN where the system does not say."""
+    told = Path("/proc/self/status")
+    found = re.search(rf"^{what}:\s*(\d+) kB", told.read_text(), re.MULTILINE) if told.exists() else None
+    return float(found[1]) * 1024 if found else math.nan

@@ -54,11 +54,12 @@ def _engines(results: Results) -> list[list[str]]:
 
 
 def _memory(memory: dict[str, dict[str, float]]) -> list[list[str]]:
-    rows = [["engine", "customers", "customers and accounts", "live leads", "all tables but the log", "log", "process grew by, with log"]]
+    rows = [["engine", "customers", "customers and accounts", "live leads", "all tables but the log", "log", "process grew by",
+             "at its peak"]]
     for name, told in memory.items():
         kind, size = name.split()
         cells = [told.get("table customers", math.nan) + told.get("table accounts", math.nan), told.get("table leads", math.nan),
-                 told.get("hot", math.nan), told.get("log", math.nan), told["grown"]]
+                 told.get("hot", math.nan), told.get("log", math.nan), told["grown"], told["peak"]]
         if kind != "floor":
             rows.append([KINDS[kind], f"{int(size):,}", *map(figure, cells)])
     return rows
@@ -102,6 +103,8 @@ def markdown(found: dict[str, Any], held: list[Goal]) -> str:
     on = machine()
     out = [f"Measured on {date.today():%d.%m.%Y}: medians of {found['rounds']} rounds on {on['processor']}, {on['cores']} cores, Python "
            f"{on['python']}, Mesa {on['mesa']}, Numba {on['numba']}."]
+    drawn = {"engines": "![Cost of a customer-day by size](pictures/speed.svg)", "profile": "![Parts of the day](pictures/speed_day.svg)"}
+    out += [picture for part, picture in drawn.items() if found[part]]
     for title, (header, *rows) in tables(found, held).items():
         lines = ["| " + " | ".join(row) + " |" for row in [header, ["---"] * len(header), *rows]]
         out.append(f"### {title}\n\n" + "\n".join(lines))

@@ -30,10 +30,11 @@ def by_part(profile: Results) -> alt.TopLevelMixin:
     rows = [(f"{int(size.split()[1]):,} customers", part, median(profile, size, part)) for size in profile for part in profile[size][0]]
     table = pd.DataFrame(rows, columns=["size", "part", "ns"])
     order = table.groupby("part")["ns"].max().sort_values(ascending=False).index.tolist()
+    table["rank"] = table["part"].map(order.index)
     sizes = list(dict.fromkeys(table["size"]))
     chart: alt.TopLevelMixin = alt.Chart(table, title="Which part of the day takes the time").mark_bar().encode(
         x=alt.X("ns:Q", title="nanoseconds a customer-day"), y=alt.Y("size:N", sort=sizes, title=None),
-        color=alt.Color("part:N", sort=order, title=None, scale=alt.Scale(scheme="tableau20")),
+        color=alt.Color("part:N", sort=order, title=None, scale=alt.Scale(scheme="tableau20")), order="rank:Q",
     ).properties(width=420, height=140)
     return chart
 

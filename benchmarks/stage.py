@@ -63,10 +63,10 @@ def perform(line: Connection, act: Act) -> None:
     before = resident()
     model = ENGINES[act.kind](act.customers)
     model.run_for(act.warm_up)
-    grown = (resident() - before) / act.customers
+    grown = {"grown": (resident() - before) / act.customers, "peak": (resident("VmHWM") - before) / act.customers}
     answers: dict[str, Callable[[], dict[str, float]]] = {
         "round": lambda: _round(ENGINES[act.kind], model, act),
-        "memory": lambda: {"grown": grown, **(memory_of(model) if act.kind in ("full", "core") else {})},
+        "memory": lambda: {**grown, **(memory_of(model) if act.kind in ("full", "core") else {})},
         "profile": lambda: {name: spent * 1e9 / act.customers / act.days for name, spent in profile(model, act.days).items()},
     }
     while (what := line.recv()) != "close":
