@@ -1,12 +1,13 @@
 # Every target makes the environment it needs in .venv; nothing else on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help demo real test slow bench lint docs pictures exact changelog constraints clean
+.PHONY: help demo real test slow bench lint docs pictures exact study changelog constraints clean
 
 MADE := .venv/.made
 BIN := .venv/bin
 WORKERS ?= 2
 DEMO_SCENARIOS ?= silo monthly weekly daily alliance
 DEMO_REPLICATIONS ?= 50
+FACTS_REPLICATIONS ?= 100
 REAL_LOG ?= ../shared/data/olist_leads_2018q1.csv
 REAL_SET := leads.replay={file: $(REAL_LOG), created: created, channel: channel, id: lead_id}
 
@@ -35,6 +36,11 @@ real: $(MADE)  ## play a firm's lead log twice, in a silo and with an alliance; 
 	    $(BIN)/smsim compare real_silo real_alliance --leads --out results/real_synthetic; \
 	fi
 
+facts: $(MADE)  ## compute stylised facts of real firms; docs/facts.md and its pictures
+	@$(call forget_if_stale,results/facts)
+	@$(BIN)/smsim facts --replications $(FACTS_REPLICATIONS) --out results/facts
+	@$(BIN)/python tools/facts.py results/facts
+
 lint: $(MADE)  ## style, types, and which way imports point
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -60,6 +66,9 @@ pictures: demo  ## draw the README's picture again
 
 exact: $(MADE)  ## play the exact cases; tables and pictures of docs/exact.md
 	@$(BIN)/python tools/exact.py
+
+study: $(MADE)  ## the emergence study: an hour and a half or more; tables and pictures of docs/findings.md (STUDY="--only rhythm" for less)
+	@$(BIN)/python -m studies.emergence --workers $(WORKERS) $(STUDY)
 
 changelog: $(MADE)  ## say what the next release changes; with VERSION=0.1.0 write it down and delete the fragments
 	@if [ -n "$(VERSION)" ]; then $(BIN)/towncrier build --yes --version "$(VERSION)"; \
