@@ -161,6 +161,31 @@ def test_a_folder_that_holds_anything_else_is_refused_and_left_alone(tmp_path: P
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.doc"]
 
 
+def test_parts_of_a_study_are_told_from_parts_of_somebody_else(tmp_path: Path) -> None:
+    (tmp_path / "ours" / "parts" / ".00000002").mkdir(parents=True)
+    assert len(run(SILO, out=tmp_path / "ours").runs) == 4
+    (tmp_path / "theirs" / "parts").mkdir(parents=True)
+    (tmp_path / "theirs" / "parts" / "wheel.dwg").write_text("years of work")
+    with pytest.raises(PlanError, match="something else"):
+        run(SILO, out=tmp_path / "theirs")
+    assert (tmp_path / "theirs" / "parts" / "wheel.dwg").is_file()
+
+
+def test_what_would_fit_into_memory_fits() -> None:
+    from smsim.experiment.room import what_fits
+    from smsim.model import memory_needed
+    from smsim.scenario import load
+
+    large = load("silo", ["market.customers=20000000", "run.weeks=1040"])
+    told = what_fits(large, memory_needed, 22e9)
+    assert [key.split(":")[0] for key in told] == ["`market.customers", "`run.weeks"]
+    for one in told:
+        key, _, size = one.strip("`").partition(": ")
+        value = int(size.replace("_", ""))
+        assert memory_needed(large.but({key: value})) <= 22e9
+        assert memory_needed(large.but({key: round(value * 1.2) + 1})) > 22e9
+
+
 def test_two_commands_cannot_fill_one_folder(tmp_path: Path) -> None:
     pytest.importorskip("fcntl")
     plan, _, _ = smsim.results.prepare([SILO])

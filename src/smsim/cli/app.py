@@ -36,13 +36,13 @@ Sets = Annotated[list[str] | None, typer.Option(
     "--set", metavar="KEY=VALUE", rich_help_panel=_MORE, help="Change a setting in every scenario given; again for more.")]
 Varies = Annotated[list[str] | None, typer.Option(
     "--vary", metavar="KEY=A,B,C", rich_help_panel=_MORE, help="Make one scenario for each value; again for every combination.")]
-Count = Annotated[int | None, typer.Option(
+Count = Annotated[str | None, typer.Option(
     "--replications", "-n", metavar="N", rich_help_panel=_STUDY, help="How many worlds each scenario is played in.")]
-Seed = Annotated[int | None, typer.Option(
+Seed = Annotated[str | None, typer.Option(
     "--seed", "-s", metavar="S", rich_help_panel=_STUDY, help="Which worlds: another seed, others.")]
-Weeks = Annotated[float | None, typer.Option("--weeks", metavar="W", rich_help_panel=_STUDY, help="How long, warm-up included.")]
-Workers = Annotated[int | None, typer.Option(
-    "--workers", metavar="K", min=1, rich_help_panel=_STUDY, help="How many processes play; all cores unless told.")]
+Weeks = Annotated[str | None, typer.Option("--weeks", metavar="W", rich_help_panel=_STUDY, help="How long, warm-up included.")]
+Workers = Annotated[str | None, typer.Option(
+    "--workers", metavar="K", rich_help_panel=_STUDY, help="How many processes play; all cores unless told.")]
 Out = Annotated[Path | None, typer.Option(
     "--out", metavar="DIR", rich_help_panel=_STUDY,
     help="Where results go; results/NAME unless told.")]

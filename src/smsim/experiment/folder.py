@@ -69,7 +69,7 @@ def _is_temporary(path: Path) -> bool:
 
 
 def _is_ours_within_parts(path: Path) -> bool:
-    return path.name == "lock" or path.name.isdecimal() or _is_half_written(path)
+    return path.name == "lock" or path.name.removeprefix(".").isdecimal() or _is_half_written(path)
 
 
 def _is_half_written(path: Path) -> bool:
