@@ -1,6 +1,6 @@
 # Every target makes the environment it needs in .venv; nothing else on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help demo real test slow bench lint docs pictures exact study changelog constraints clean
+.PHONY: help demo real facts test slow bench lint docs pictures exact study changelog constraints clean
 
 MADE := .venv/.made
 BIN := .venv/bin
