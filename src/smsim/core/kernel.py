@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,8 @@ from typing import Any
 import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from smsim.core.cache import cache_folder
 
 COMPILED = not numba.config.DISABLE_JIT
 if not COMPILED:
@@ -37,19 +37,6 @@ def sources_hash() -> str:
     return digest.hexdigest()
 
 
-def _cache_folder() -> Path | None:
-    base = Path(os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    for parent in (base, Path(tempfile.gettempdir())):
-        folder = parent / "smsim" / sources_hash()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if os.access(folder, os.W_OK):
-                return folder
-        except OSError:
-            continue
-    return None
-
-
 def _prune(folder: Path) -> None:
     """Forget compiled code of sources long gone."""
     others = sorted(folder.parent.iterdir(), key=lambda f: f.stat().st_mtime, reverse=True)
@@ -58,7 +45,7 @@ def _prune(folder: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-_folder = _cache_folder() if COMPILED else None
+_folder = cache_folder("kernels", sources_hash()) if COMPILED else None
 if _folder is not None:
     numba.config.CACHE_DIR = str(_folder)
     with contextlib.suppress(OSError):

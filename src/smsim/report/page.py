@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import functools
 import math
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,7 @@ import vl_convert
 from markupsafe import Markup
 
 from smsim.compare import CONFIDENCE
+from smsim.core.cache import cache_folder
 from smsim.report import verdicts
 from smsim.report.figures import GLYPHS, figures
 from smsim.report.findings import Findings
@@ -67,8 +70,18 @@ def _content(findings: Findings, pictures: list[Picture]) -> dict[str, Any]:
 
 @functools.cache
 def _vega() -> str:
-    """Everything that draws, in one script; it needs no network."""
-    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+    """Everything that draws, in one script; it needs no network. Putting it together takes a second: it is kept."""
+    folder = cache_folder("report")
+    kept = folder / f"vega-{vl_convert.__version__}.js" if folder else None
+    if kept is not None and kept.exists():
+        return kept.read_text(encoding="utf-8")
+    script = str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+    if kept is not None:
+        with contextlib.suppress(OSError):
+            new = kept.with_suffix(f".{os.getpid()}")
+            new.write_text(script, encoding="utf-8")
+            new.replace(kept)
+    return script
 
 
 def title(findings: Findings) -> str:
