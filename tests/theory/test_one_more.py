@@ -50,7 +50,7 @@ def test_customers_who_join_change_nothing_in_the_life_of_the_others(market, bef
     few, many = (SalesMarketingModel(market(customers), 3) for customers in (before, after))
     for model in (few, many):
         model.run_for(182)
-    assert (few.world.channels["contacts"] == many.world.channels["contacts"]).all()
+    assert (few.world.channels["upto"] == many.world.channels["upto"]).all()
     assert few.world.customers[:].tobytes() == many.world.customers[:before].tobytes()
     log, longer = few.period().log, many.period().log
     same = longer[longer["customer"] < before]
