@@ -14,8 +14,8 @@ from studies import tables
 from studies.pictures import PICTURES, worlds_played
 
 Frames = Mapping[str, pd.DataFrame]
-#: The figures of which every question has a table; those of the rhythm have one for each firm.
-LEADING = ("contribution", "revenue")
+_OF_NEVER, _OF_THE_GAIN = "% of the mean of the same firm that never meets", "% of the gain"
+_LESS = "less that of the full model in the same worlds, in % of the full model's mean without meetings"
 COMMAND = "make study"
 
 
@@ -50,17 +50,14 @@ def shown(name: str, frames: Frames, docs: Path) -> list[str]:
     return [*lines, f"All figures: [findings/{name}.csv](findings/{name}.csv).", ""]
 
 
-def _in_percent(found: pd.DataFrame, rows: Sequence[str], column: str, unit: str = "percent") -> list[str]:
-    lines: list[str] = []
-    for kpi in LEADING:
-        said = {"percent": "% of the mean of the same firm that never meets", "share": "% of the gain"}[unit]
-        lines += [f"{label(kpi).capitalize()}, {said}:", "", *grid(found[found["kpi"] == kpi], rows, column, unit), ""]
-    return lines
+def _headed(found: pd.DataFrame, kpi: str, words: str, rows: Sequence[str], column: str) -> list[str]:
+    unit = "share" if words == _OF_THE_GAIN else "percent"
+    return [f"{label(kpi).capitalize()}, {words}:", "", *grid(found[found["kpi"] == kpi], rows, column, unit), ""]
 
 
 def _rhythm(frames: Frames) -> list[str]:
     found = frames["rhythm"]
-    lines = _in_percent(found, ["firm"], "every")
+    lines = [line for kpi in ("contribution", "revenue") for line in _headed(found, kpi, _OF_NEVER, ["firm"], "every")]
     for firm, own in found.groupby("firm", sort=False):
         told = own.assign(figure=[label(kpi) for kpi in own["kpi"]], never=[plain(value) for value in own["baseline_mean"]])
         lines += [f"`{firm}`, in the units of [the key figures](reference/kpis.md), more or less than never:", "",
@@ -69,37 +66,31 @@ def _rhythm(frames: Frames) -> list[str]:
 
 
 def _direction(frames: Frames) -> list[str]:
-    return _in_percent(pd.concat([frames["rhythm"], frames["direction"]]), ["firm", "every"], "arm")
+    found = pd.concat([frames["rhythm"], frames["direction"]])
+    return [line for kpi in ("contribution", "revenue") for line in _headed(found, kpi, _OF_NEVER, ["firm", "every"], "arm")]
 
 
 def _channels(frames: Frames) -> list[str]:
-    parts = frames["channels"]
-    return [*_in_percent(parts, ["firm", "every"], "arm"), *_in_percent(parts, ["firm", "every"], "arm", "share")]
-
-
-_ABLATED = {
-    "gain": "The gain over the same firm that never meets.",
-    "gain less full model's": "The gain less that of the full model, in the same worlds, in % of the full model's mean without meetings.",
-}
+    return [line for words in (_OF_NEVER, _OF_THE_GAIN)
+            for line in _headed(frames["channels"], "contribution", words, ["firm", "every"], "arm")]
 
 
 def _ablations(frames: Frames) -> list[str]:
     found = frames["ablations"].rename(columns={"setting": "what is left out"})
-    lines: list[str] = []
-    for arm, words in _ABLATED.items():
-        lines += [words, "", *_in_percent(found[found["arm"] == arm], ["firm", "what is left out"], "every")]
-    return lines
+    return [line for arm, words in (("gain", _OF_NEVER), ("gain less full model's", _LESS))
+            for line in _headed(found[found["arm"] == arm], "contribution", words, ["firm", "what is left out"], "every")]
 
 
 def _ranges(frames: Frames) -> list[str]:
     found = frames["ranges"]
     told = found.assign(never=[plain(value) for value in found["baseline_mean"]])
-    return _in_percent(told, ["firm", "setting", "value", "never"], "every")
+    return _headed(told, "contribution", _OF_NEVER, ["firm", "setting", "value", "never"], "every")
 
 
 def _corner(frames: Frames) -> list[str]:
     found = frames["corner"].rename(columns={"value": "tolerance, drift"})
-    return _in_percent(found.assign(how=found["arm"] + ", " + found["every"]), ["firm", "tolerance, drift"], "how")
+    told = found.assign(how=found["arm"] + ", " + found["every"], never=[plain(value) for value in found["baseline_mean"]])
+    return _headed(told, "contribution", _OF_NEVER, ["firm", "tolerance, drift", "never"], "how")
 
 
 #: What stands between the markers of each question.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain, product
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from studies.questions import FEW, FIRMS, RANGES, RHYTHMS
 _ARMS = {"both": (BLUE, "-", "o"), "up": (VERMILLION, "--", "^"), "down": (GREEN, ":", "v"), "none": (BASELINE, "-.", "s")}
 _WORDS = {"both": "both", "up": "up: sales tells", "down": "down: marketing tells", "none": "none: hours only"}
 _EVERY = {"4 weeks": (BLUE, "-", "o"), "1 week": (ORANGE, "--", "s"), "1 day": (PURPLE, ":", "D")}
+_OFTEN = {"4 weeks": "every 4 weeks", "1 week": "every week", "1 day": "every day"}
 _PARTS = {"hours": BASELINE, "up": VERMILLION, "down": GREEN, "pooling": SKY, "sum": BLUE}
 _PERCENT = ("percent", "percent_low", "percent_high")
 _MONEY = ("contribution", "revenue")
@@ -106,7 +107,7 @@ def channels(found: pd.DataFrame) -> Figure:
             axes.errorbar(places, rows["percent"], _errors(rows), fmt="none", ecolor=INK, elinewidth=1.1)
         axes.set_xticks(range(len(_PARTS)), list(_PARTS))
         axes.grid(visible=False, axis="x")
-        axes.set_title(f"{firm}, every {every}")
+        axes.set_title(f"{firm}, {_OFTEN[every]}")
         _zero(axes)
     figure.text(0.012, 1 - 0.42 / figure.get_figheight(), "strong colour: contribution; pale: revenue", va="top", fontsize=9.5)
     return figure
@@ -121,10 +122,10 @@ def ablations(found: pd.DataFrame) -> Figure:
         for at, (every, (colour, _, mark)) in enumerate(_EVERY.items()):
             rows = _some(gains, firm=firm, every=every).set_index("setting").reindex(names)
             axes.errorbar(rows["percent"], np.arange(len(names)) + 0.2 * (at - 1), xerr=_errors(rows),
-                          fmt=mark, color=colour, markersize=5, elinewidth=1.5, label=f"every {every}")
+                          fmt=mark, color=colour, markersize=5, elinewidth=1.5, label=_OFTEN[every])
         full = _some(gains, firm=firm, every=FEW[0], setting="full model")["percent"].iloc[0]
         axes.axvline(full, color=BLUE, linestyle=(0, (4, 3)), linewidth=1)
-        axes.set_yticks(range(len(names)), names if firm == FIRMS[0] else [""] * len(names))
+        axes.set_yticks(range(len(names)), names)
         axes.set_ylim(len(names) - 0.5, -0.5)
         axes.set_title(firm)
         _zero(axes, upright=True)
@@ -151,12 +152,12 @@ def _range(axes: Axes, found: pd.DataFrame, values: Sequence[str]) -> None:
     for every, (colour, dash, mark) in _EVERY.items():
         rows, places = _some(found, every=every).set_index("value").reindex(list(values)), np.arange(len(values))
         axes.fill_between(places, rows["percent_low"], rows["percent_high"], color=colour, alpha=0.2, linewidth=0)
-        axes.plot(places, rows["percent"], color=colour, linestyle=dash, marker=mark, markersize=4, label=f"every {every}")
-    axes.set_xticks(range(len(values)), _short(values))
-
-
-def _short(values: Iterable[str]) -> list[str]:
-    return [value.replace("_", "\n") for value in values]
+        axes.plot(places, rows["percent"], color=colour, linestyle=dash, marker=mark, markersize=4, label=_OFTEN[every])
+    wordy = values[0].isalpha()
+    names = [value.replace("_", " ") for value in values]
+    axes.set_xticks(range(len(values)), names, rotation=35 if wordy else 0, ha="right" if wordy else "center")
+    axes.grid(visible=False, axis="x")
+    axes.yaxis.set_major_locator(ticker.MaxNLocator(4))
 
 
 def _own(firm: str, setting: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from studies import channels, page
+from studies import channels, page, pictures
 from studies.cells import Cell, cell
 from studies.playing import Size, folders, homes
 from studies.questions import ABLATIONS, FIRMS, QUESTIONS, RANGES, RHYTHMS, load
@@ -88,3 +88,8 @@ def test_the_page_has_a_place_for_every_question() -> None:
 ])
 def test_a_difference_is_said_to_two_digits_of_its_interval(found: tuple[float, float, float], text: str) -> None:
     assert page.said(*found) == text
+
+
+def test_a_leaner_picture_keeps_its_words() -> None:
+    found = pictures.lean('<text x="12.3456" style="font-family: A, B; fill: red">0.97</text>\n<path d="M 1.2345 2\nL 3 4.56\n"/>\n')
+    assert found == '<text x="12.3" style="fill: red">0.97</text>\n<path d="M 1.2 2 L 3 4.6\n"/>\n'
