@@ -21,7 +21,7 @@ import re
 MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10_080, "month": 43_680, "quarter": 131_040, "year": 524_160}
 #: Days in one of each.
 DAYS = {name: minutes / 1440 for name, minutes in MINUTES.items()}
-_NUMBER = r"[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_NUMBER = r"[+-]?(?:[0-9]+(?:_[0-9]+)*\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _SPAN = re.compile(rf"({_NUMBER})\s*([a-z]+)")
 _RATE = re.compile(rf"({_NUMBER})\s*(?:per|a|/)\s*(?:({_NUMBER})\s*)?([a-z]+)")
 _DATE = re.compile(rf"(week|day)\s+({_NUMBER})")

@@ -73,7 +73,7 @@ def _read_once(replay: Replay, changed: int) -> LeadLog:  # noqa: ARG001 a file 
         if len(reading.problems) >= _MOST_PROBLEMS:
             break
     if not reading.when and not reading.problems:
-        reading.problems.append(Problem("the lead log has no rows", Mark(replay.file), allowed="at least one lead below the header"))
+        reading.problems.append(Problem("the lead log has no rows", Mark(replay.file, 1, 1), allowed="at least one lead below the header"))
     if reading.problems:
         raise LeadLogError(reading.problems)
     return _as_log(reading, replay)
@@ -93,17 +93,20 @@ def _rows(replay: Replay) -> Iterator[tuple[int, dict[str, str]]]:
     path = Path(replay.file)
     if not path.is_file():
         raise LeadLogError(Problem("no such lead log", Mark(str(path)), allowed="the path of a CSV file"))
+    line = 1
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file, strict=True)
             _check_header(list(reader.fieldnames or []), replay)
             for row in reader:
-                yield reader.line_num, row
+                line = reader.line_num
+                yield line, row
     except UnicodeDecodeError as error:
         raise LeadLogError(Problem("the lead log is not UTF-8 text", Mark(str(path), _line_of(path, error.start), 1),
                                    read=repr(error.object[error.start:error.start + 8]), allowed="text in UTF-8")) from None
     except csv.Error as error:
-        raise LeadLogError(Problem(f"the lead log is not CSV: {error}", Mark(str(path)))) from None
+        raise LeadLogError(Problem(f"the lead log is not CSV after this line: {error}", Mark(str(path), line, 1),
+                                   allowed="quotes that are closed, and cells of less than 128 kB")) from None
     except OSError as error:
         raise LeadLogError(Problem("the lead log cannot be read", Mark(str(path)), read=error.strerror or "")) from None
 

@@ -9,6 +9,7 @@ import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def _content(findings: Findings, pictures: list[Picture]) -> dict[str, Any]:
 def _vega() -> str:
     """Everything that draws, in one script; it needs no network. Putting it together takes a second: it is kept."""
     folder = cache_folder("report")
-    kept = folder / f"vega-{vl_convert.__version__}.js" if folder else None
+    kept = folder / f"vega-{version("vl-convert-python")}.js" if folder else None
     if kept is not None and kept.exists():
         return kept.read_text(encoding="utf-8")
     script = str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
