@@ -67,7 +67,7 @@ pictures: demo  ## draw the README's picture again
 exact: $(MADE)  ## play the exact cases; tables and pictures of docs/exact.md
 	@$(BIN)/python tools/exact.py
 
-study: $(MADE)  ## the emergence study: an hour and a half or more; tables and pictures of docs/findings.md (STUDY="--only rhythm" for less)
+study: $(MADE)  ## the emergence study: an hour of two idle cores or more; tables and pictures of docs/findings.md (STUDY="--only rhythm" for less)
 	@$(BIN)/python -m studies.emergence --workers $(WORKERS) $(STUDY)
 
 changelog: $(MADE)  ## say what the next release changes; with VERSION=0.1.0 write it down and delete the fragments

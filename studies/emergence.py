@@ -28,7 +28,7 @@ class Place:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Play, write tables, draw, fill the page: 0 when all of it was done, 1 when worlds failed, 2 when it cannot be played."""
+    """Play, write tables, draw, fill the page: 0 when all of it was done, 1 when worlds failed, 2 when it cannot be played, 130 when stopped."""
     from studies import page, pictures  # workers import this file: what they do not need would make them slow
 
     told = parser().parse_args(words)
@@ -42,6 +42,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except smsim.InputError as error:
         SAY.print(f"{error}\nResults of another model are not mixed with these: move or remove them, or use --draw.")
         return 2
+    except KeyboardInterrupt:
+        SAY.print("stopped; what was finished is kept, and the same command goes on from there")
+        return 130
     drawn = pictures.draw(place.docs)
     page.fill(ROOT / "docs" / "findings.md", place.docs, [question.name for question in asked])
     SAY.print(f"tables and {len(drawn)} pictures are in {place.docs.relative_to(ROOT)}")
