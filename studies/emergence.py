@@ -28,7 +28,7 @@ class Place:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Play, write tables, draw, fill the page: 0 when all of it was done, 1 when worlds failed, 2 when it cannot be played, 130 when stopped."""
+    """Play, write tables, draw, fill the page: 0 all done, 1 worlds failed, 2 cannot be played, 130 stopped."""
     from studies import page, pictures  # workers import this file: what they do not need would make them slow
 
     told = parser().parse_args(words)
