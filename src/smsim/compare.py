@@ -29,7 +29,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from smsim.core.kpi import Better, Kpi
 from smsim.errors import RunError
@@ -97,7 +97,7 @@ def _verdict(low: float, high: float, margin: float, better: Better) -> str:
 
 def half_width(n: int, spread: float) -> float:
     """Half the 95% interval of a mean of n values with this standard deviation."""
-    return float(stats.t.ppf((1 + CONFIDENCE) / 2, n - 1)) * spread / math.sqrt(n)
+    return float(special.stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * spread / math.sqrt(n)
 
 
 def runs_needed(n: int, spread: float, target: float) -> float:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 #: The share of runs inside the light band, and the confidence of the dark one.
 SPREAD, CONFIDENCE = 0.80, 0.95
@@ -18,7 +18,7 @@ def half_width(count: float, deviation: float) -> float:
     """Half the t interval of a mean of `count` values; NaN where fewer than two."""
     if count < 2 or math.isnan(deviation):
         return math.nan
-    return float(stats.t.ppf((1 + CONFIDENCE) / 2, count - 1) * deviation / math.sqrt(count))
+    return float(special.stdtrit(count - 1, (1 + CONFIDENCE) / 2) * deviation / math.sqrt(count))
 
 
 def mean_interval(values: pd.Series[float]) -> tuple[float, float, float]:
@@ -38,7 +38,7 @@ def summarise(table: pd.DataFrame, by: list[str], value: str) -> pd.DataFrame:
     """
     grouped = table.groupby(by, sort=False, observed=True)[value]
     summary = grouped.agg(["mean", "std", "count"]).reset_index()
-    factor = stats.t.ppf((1 + CONFIDENCE) / 2, np.maximum(summary["count"] - 1, 1)) / np.sqrt(np.maximum(summary["count"], 1))
+    factor = special.stdtrit(np.maximum(summary["count"] - 1, 1), (1 + CONFIDENCE) / 2) / np.sqrt(np.maximum(summary["count"], 1))
     half = (summary["std"] * factor).where(summary["count"] > 1)
     summary["low"], summary["high"] = summary["mean"] - half, summary["mean"] + half
     tail = (1 - SPREAD) / 2
