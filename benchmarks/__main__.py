@@ -59,7 +59,7 @@ def measure(asked: argparse.Namespace, console: Console) -> dict[str, Any]:
         with compiling() as compiled:
             found["compiling"] = interleave(compiled, min(rounds, 3), tell)
     if "processes" in parts:
-        with processes(4 if asked.quick else 20) as studies:
+        with processes(4 if asked.quick else 100) as studies:
             found["processes"] = interleave(studies, min(rounds, 5), tell)
     return found
 
