@@ -129,6 +129,7 @@ def _play(asked: Asked, manner: Manner, band: float | None) -> tuple[ResultSet, 
     from smsim.experiment.plan import Plan
     from smsim.experiment.runner import Crew
     from smsim.experiment.study import Desk
+    from smsim.report import wake
     from smsim.results import play_study
 
     crew = Crew(manner.count())
@@ -142,6 +143,7 @@ def _play(asked: Asked, manner: Manner, band: float | None) -> tuple[ResultSet, 
     try:
         with shown(quiet=manner.is_silent) as progress, contextlib.redirect_stdout(sys.stderr):  # a plugin may print
             desk = dataclasses.replace(desk, progress=progress)
+            wake()
             return play_study(plan, crew, desk), out
     except KeyboardInterrupt:
         if (out / "provenance.json").is_file():

@@ -6,13 +6,27 @@ a terminal. Both import their heavy parts when called.
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["draw", "print_table"]
+__all__ = ["draw", "print_table", "wake"]
+
+
+def wake() -> None:
+    """Get up in the background what draws: it takes half a second, and a study can be played meanwhile."""
+    threading.Thread(target=_draw_a_dot, daemon=True).start()
+
+
+def _draw_a_dot() -> None:
+    with contextlib.suppress(Exception):
+        import vl_convert
+
+        vl_convert.vegalite_to_svg({"data": {"values": [{}]}, "mark": "point"})
 
 
 def draw(folder: Path) -> list[Path]:
