@@ -57,7 +57,7 @@ class Lines(Silent):
         spent, new = time.monotonic() - self._began, self._done - self._start
         after = f", about {_span((self._of - self._done) * spent / new)} left" if new > 0 and self._done < self._of else ""
         if new <= 0 and self._said == 1 and is_cold():
-            after = "; the model is compiled first, once, which takes a minute or so"
+            after = "; the model is compiled first, once, which takes some ten seconds"
         print(f"{self._done} of {self._of} replications after {_span(spent)}{after}", file=sys.stderr, flush=True)
 
 
