@@ -1,6 +1,6 @@
 # Every target makes the environment it needs in .venv; nothing else on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help demo real facts test slow bench lint docs pictures exact study changelog constraints clean
+.PHONY: help demo real facts test slow bench lint docs golden pictures exact study changelog constraints clean
 
 MADE := .venv/.made
 BIN := .venv/bin
@@ -59,6 +59,9 @@ bench: $(MADE)  ## measure speed and memory; tables in docs/speed.md, every roun
 
 docs: $(MADE)  ## write docs/reference and the counts in docs/sources.md from what the code declares
 	@$(BIN)/python tools/reference.py
+
+golden: $(MADE)  ## write down the numbers of shipped scenarios anew; say in news/ why they moved
+	@PYTHONPATH=src $(BIN)/python tools/golden.py
 
 pictures: demo  ## draw the README's picture again
 	@mkdir -p docs/pictures
