@@ -22,7 +22,7 @@ FIRST_DAY = {
     "market.research.noise": "the first study is at hand before the first day",
 }
 #: Every part is tuned anew by this, and nobody answers fresh leads in these worlds, so nothing else happens.
-IDLE = {"selling.answer_within": "9 hours"}
+IDLE = "selling.answer_within"
 
 
 def later(day, settings):
@@ -73,7 +73,7 @@ def test_a_change_to_what_holds_already_changes_nothing(world):
 @pytest.mark.parametrize("world", WORLDS)
 def test_what_is_tuned_anew_without_a_difference_goes_on_as_it_was(world):
     made = scenario(TINY, WORLDS[world], {"market.research.every": "1 week", "market.research.lag": "10 days"})
-    changed = made.but({"changes": [{"at": f"day {day}", "set": {"selling.answer_within": f"{day} minutes"}} for day in (9, 16, 26)]})
+    changed = made.but({"changes": [{"at": f"day {day}", "set": {IDLE: f"{day} minutes"}} for day in (9, 16, 26)]})
     assert len(changed.turns) == 3
     assert differing(play(made, 2, leads=True), play(changed, 2, leads=True)) == set()
 
@@ -125,8 +125,8 @@ def test_meetings_that_begin_late_pool_only_what_was_tracked_since():
 
 
 def test_a_pledge_that_ends_leaves_everybody_as_without_it():
-    changes = [{"at": "day 7", "set": {"practices.pledge.within": "1 day"}}, {"at": "day 14", "set": {"practices.pledge.within": "2 hours"}},
-               {"at": "day 21", "set": {"practices.pledge.within": "never"}}]
+    changes = [{"at": f"day {day}", "set": {"practices.pledge.within": within}}
+               for day, within in ((7, "1 day"), (14, "2 hours"), (21, "never"))]
     model = SalesMarketingModel(scenario(TINY, {"changes": changes, "selling.answering": "40%"}), 1)
     found = []
     for _ in range(4):
