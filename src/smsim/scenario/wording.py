@@ -11,7 +11,7 @@ from smsim.errors import Mark, Problem
 from smsim.scenario.nodes import nearest
 
 #: Keys that scenario files will have when what they set is simulated.
-PLANNED = frozenset({"products", "launches", "changes", "crm", "quota", "bonus", "accelerator", "cap", "ratchet", "team_share"})
+PLANNED = frozenset({"products", "launches", "crm", "quota", "bonus", "accelerator", "cap", "ratchet", "team_share"})
 _TIMES = ("minutes", "hours", "days", "weeks", "months", "quarters", "years")
 _PLURAL_WORDS = ("at once", "never", *_TIMES, *(word.removesuffix("s") for word in _TIMES))
 
@@ -77,7 +77,8 @@ def _by_unit(key: str, unit: str, text: str) -> tuple[str, str]:
     if units.is_duration(unit):
         return f"`{key}` is no span of time", meant or nearest(text, ("at once", "never"))
     if unit == "date":
-        date = re.sub(r"^[A-Za-z]+", lambda found: nearest(found[0], ("week", "day")).strip("`") or found[0], text)
+        date = re.sub(r"^(\S+)\s*(week|day)s?$", r"\2 \1", text)
+        date = re.sub(r"^[A-Za-z]+", lambda found: nearest(found[0], ("week", "day")).strip("`") or found[0], date)
         return f"`{key}` is no date", f"`{date}`" if _reads(date, unit) else nearest(text, ("never",))
     if units.is_rate(unit):
         return f"`{key}` is no rate", meant
