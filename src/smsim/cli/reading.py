@@ -86,14 +86,17 @@ def schema() -> int:
 
 
 def list_shipped(*, json: bool) -> int:
-    """List the scenarios that come with smsim."""
+    """List the scenarios and questions that come with smsim."""
     from smsim.scenario.library import shipped
 
-    found = shipped()
+    found, questions = shipped(), shipped("experiment")
     if json:
-        as_json({"scenarios": [dataclasses.asdict(each) for each in found]})
+        asked = [{"name": each.name, "describe": each.describe, "base": each.extends} for each in questions]
+        as_json({"scenarios": [dataclasses.asdict(each) for each in found], "experiments": asked})
     else:
         _print_columns(("scenario", "extends", "what it is"), [(each.name, each.extends, each.describe) for each in found])
+        print()
+        _print_columns(("question", "about", "what it asks"), [(each.name, each.extends, each.describe) for each in questions])
     return 0
 
 
