@@ -177,11 +177,13 @@ def explain(scenario: One, sets: Sets = None, json: Json = False) -> int:
 
 @app.command()
 @guarded
-def schema() -> int:
+def schema(
+    questions: Annotated[bool, typer.Option("--questions", metavar="", help="That of question files.")] = False,
+) -> int:
     """Print the JSON schema of scenario files, for editors."""
     from smsim.cli import reading
 
-    return reading.schema()
+    return reading.schema(questions=questions)
 
 
 @app.command(name="list")

@@ -112,17 +112,16 @@ def of_answers(found: Answers) -> dict[str, Any]:
 
 def in_words(found: Answers) -> None:
     """Print what each firm came to, figure by figure; of a latin design, how closely each figure follows each setting."""
-    from smsim.report.wording import label, sentence
+    from smsim.report.wording import label
 
     _print(f"{found.asked['name']}: {len(found.firms)} firms, {found.findings.replications} replications of each")
     if not found.is_grid:
         _print("Rank correlation of each figure's mean with each setting, from −1 (falls) to +1 (rises):")
         _columns({"setting": found.factors} | {label(kpi): [_signed(lean) for lean in found.leanings(kpi)] for kpi in found.measure})
-        return
     for kpi in found.measure:
-        if len(found.firms) <= _LINES:
+        if found.is_grid and len(found.firms) <= _LINES:
             _columns(_figures(found, kpi))
-        _print(f"{sentence(label(kpi))} against {found.against}: {found.sentence(kpi)}.")
+        _print(found.sentence(kpi))
 
 
 def _figures(found: Answers, kpi: str) -> dict[str, list[str]]:

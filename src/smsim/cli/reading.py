@@ -77,11 +77,12 @@ def explain(source: str, sets: list[str], *, json: bool) -> int:
     return 0
 
 
-def schema() -> int:
-    """Print the JSON schema of scenario files."""
+def schema(*, questions: bool = False) -> int:
+    """Print the JSON schema of scenario files, or of question files."""
+    from smsim.experiment.schema import question_schema
     from smsim.scenario.schema import json_schema
 
-    as_json(json_schema())
+    as_json(question_schema() if questions else json_schema())
     return 0
 
 

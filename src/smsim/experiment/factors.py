@@ -78,7 +78,8 @@ def read_baseline(node: Node | None, factors: Sequence[Factor], base: Scenario, 
     reader, found = _Reader(base, layout(base.registry), "grid", problems), {}
     for key, inner in node.entries.items():
         if key not in known:
-            problems.append(Problem(f"`{key[:80]}` is not varied here", node.key_mark(key), key[:80], ", ".join(known), nearest(key, known)))
+            allowed, meant = ", ".join(known), nearest(key, known)
+            problems.append(Problem(f"`{key[:80]}` is not varied here", node.key_mark(key), key[:80], allowed, meant))
         elif (choice := reader.choice(key, known[key].param, inner)) is not None:
             found[key] = choice if known[key].is_range else reader.listed(known[key], choice)
     return found

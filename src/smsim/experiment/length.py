@@ -38,7 +38,8 @@ class Length:
 
     def __str__(self) -> str:
         left = "" if self.left == self.runs else f", {self.left} of them still to play"
-        return f"{self.firms} firms, {self.runs} replications{left}, {about(self.whole)} on {self.workers} worker{'s' if self.workers > 1 else ''}"
+        workers = f"{self.workers} worker{'s' if self.workers > 1 else ''}"
+        return f"{self.firms} firms, {self.runs} replications{left}: {about(self.whole)} on {workers}, more on a busy machine"
 
 
 def about(seconds: float) -> str:

@@ -70,10 +70,9 @@ class _Reader:
     def __init__(self, node: Entries, problems: list[Problem]) -> None:
         self.node, self.problems = node, problems
         check_head(node, problems)
-        for key in node.entries:
-            if key not in KEYS:
-                problems.append(Problem(f"a question has no key `{key[:80]}`", node.key_mark(key), key[:80], ", ".join(KEYS),
-                                        nearest(key, KEYS)))
+        unknown = [key for key in node.entries if key not in KEYS]
+        problems += [Problem(f"a question has no key `{key[:80]}`", node.key_mark(key), key[:80], ", ".join(KEYS), nearest(key, KEYS))
+                     for key in unknown]
 
     def base(self, found: Source, sets: Sequence[str]) -> Scenario:
         """The firm asked about, with settings of the command line and the question's own run on top. Raises ScenarioError."""

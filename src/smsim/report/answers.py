@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from smsim.compare import TOO_CLOSE, paired
+from smsim.compare import paired
 from smsim.experiment.designs import points
 from smsim.report.figures import GLYPHS
 from smsim.report.findings import Findings
 from smsim.report.statistics import mean_interval
-from smsim.report.wording import signed_amount
+from smsim.report.wording import label, listed, sentence, signed_amount
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ class Answers:
     @property
     def against(self) -> str:
         """What everything is compared with, in words."""
-        pinned = self.asked["baseline"]
-        if pinned and self.is_grid:
-            same = "" if len(pinned) == len(self.factors) else ", all else equal"
-            return ", ".join(f"{called(key)} {words}" for key, words in pinned.items()) + same
-        return self.findings.baseline
+        if not self.is_grid:
+            return self.findings.baseline
+        pinned = self.asked["baseline"] or {key: self.words(key)[0] for key in self.factors}
+        same = "" if len(pinned) == len(self.factors) else ", all else equal"
+        return ", ".join(f"{called(key)} {words}" for key, words in pinned.items()) + same
 
     @cached_property
     def firms(self) -> pd.DataFrame:
@@ -89,10 +89,10 @@ class Answers:
         about = self.findings.kpi(kpi)
         gap = paired(one, other, about.better, self.findings.band)
         verdict = gap.verdict or ("higher" if gap.low > 0 else "lower")
-        half = self.findings.said(gap.difference - gap.low, kpi)
-        words = f"{signed_amount(gap.difference, about.unit, self.findings.currency)} {GLYPHS[verdict]}"
+        mean, half = (signed_amount(value, about.unit, self.findings.currency) for value in (gap.difference, gap.difference - gap.low))
+        words = f"{mean} {GLYPHS[verdict]}"
         return {"gap": gap.difference, "gap_low": gap.low, "gap_high": gap.high, "verdict": verdict,
-                "gap_words": words if math.isnan(gap.low) else f"{words}\n± {half}"}
+                "gap_words": words if math.isnan(gap.low) else f"{words}\n± {half.removeprefix('+')}"}
 
     def worlds(self, kpi: str) -> pd.DataFrame:
         """A row per world, a column per firm."""
@@ -121,12 +121,28 @@ class Answers:
         return [leaning(dots[f"x{at}"], dots["mean"]) for at in range(len(self.factors))]
 
     def sentence(self, kpi: str) -> str:
-        """How many of the differences are decided."""
+        """The answer in a sentence: how many differences are decided, or which settings a key figure follows."""
+        if not self.is_grid:
+            leans = {called(key): lean for key, lean in zip(self.factors, self.leanings(kpi), strict=True) if not math.isnan(lean)}
+            first = sorted(leans, key=lambda name: -abs(leans[name]))[:3]
+            told = listed([f"{name} (ρ = {leans[name]:+.2f})".replace("-", "−") for name in first])
+            return f"{sentence(label(kpi))} follows {told} most closely." if told else f"{sentence(label(kpi))} follows no setting."
         rows = self.rows(kpi)
-        told = rows[(rows["scenario"] != rows["against"]) & (rows["verdict"] != "")]
-        count = told["verdict"].value_counts().to_dict()
-        words = {TOO_CLOSE: "not decided"}
-        return ", ".join(f"{number} {words.get(verdict, verdict)}" for verdict, number in count.items())
+        counts = rows[(rows["scenario"] != rows["against"]) & (rows["verdict"] != "")]["verdict"].value_counts()
+        parts = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
+        return f"{sentence(label(kpi))} against {self.against}: {parts or 'nothing to compare'}."
+
+    def ends(self, kpi: str) -> str:
+        """Which firm has the lowest mean and which the highest."""
+        rows = self.rows(kpi).dropna(subset=["mean"]).sort_values("mean")
+        if len(rows) < 2:
+            return ""
+        low, high = rows.iloc[0], rows.iloc[-1]
+        return (f"Lowest mean: {low['mean_words']} at {self._at(low)}. Highest: {high['mean_words']} at {self._at(high)}. "
+                "The highest of many is partly luck.")
+
+    def _at(self, row: pd.Series[Any]) -> str:
+        return ", ".join(f"{called(key)} {row[f'f{at}']}" for at, key in enumerate(self.factors))
 
 
 def answers(findings: Findings) -> Answers | None:

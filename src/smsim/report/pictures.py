@@ -39,7 +39,7 @@ CAPTIONS = {
               "Opportunities and wins count all there are, also those that did not begin as a marketing lead.",
     "survival": "Read across from “half the leads” to the line, then down: the age at which half of them are dead of any cause.",
     "causes": "Each bar is all leads of a scenario. Colours of one family ended at the same desk; green leads were won.",
-    "one_setting": "Left the level, right the difference in the same worlds: the right one decides. A bar that crosses zero has not decided.",
+    "one_setting": "Left the level, right the difference in the same worlds: that one decides. A bar that crosses zero has not decided.",
     "heat_maps": "Find the cells that are decided. A dashed frame means that more worlds are needed, not that there is no difference.",
     "two_settings": "Lines that run apart say that one setting matters more at some values of the other.",
     "main_effects": "Steeper panels matter more, on average over everything else that was varied.",

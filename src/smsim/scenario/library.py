@@ -14,7 +14,6 @@ from smsim.scenario.nodes import Leaf, Node, nearest
 from smsim.scenario.paths import exists, is_file, siblings
 from smsim.scenario.reading import read_file
 
-
 #: What comes with smsim: firms, and questions about them.
 type Kind = Literal["scenario", "experiment"]
 #: The key by which each names the scenario it starts from.

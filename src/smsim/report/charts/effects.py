@@ -33,7 +33,7 @@ def values_axis(answers: Answers, at: int) -> alt.X:
 
 def title_of(answers: Answers, kpi: str) -> str:
     """The name of the question, and the key figure."""
-    return f"{answers.asked['name']}: {label(kpi)}"
+    return f"{sentence(answers.asked['name'])}: {label(kpi)}"
 
 
 def one_setting(answers: Answers, kpi: str) -> alt.TopLevelMixin:
@@ -64,8 +64,10 @@ def _tooltip(answers: Answers) -> list[alt.Tooltip]:
 
 def _y(answers: Answers, kpi: str, which: str) -> alt.Y:
     unit = answers.findings.kpi(kpi).unit
-    words = sentence(label(kpi)) if which == "mean" else "difference"
+    words = sentence(label(kpi)) if which == "mean" else "Difference"
     currency = f" ({answers.findings.currency})" if unit == "money" and answers.findings.currency else ""
+    if unit == "share" and which == "gap":
+        return alt.Y("gap:Q", title=f"{words} (points)", axis=alt.Axis(labelExpr="format(100 * datum.value, '~g')", tickCount=5))
     return alt.Y(f"{which}:Q", title=words + currency, axis=scale_of(unit), scale=alt.Scale(zero=which == "gap"))
 
 
@@ -84,7 +86,7 @@ def two_settings(answers: Answers, kpi: str) -> alt.TopLevelMixin | None:
         return None
     rows = answers.rows(kpi)
     panels = [_lines(rows, answers, kpi, (across, by, which)) for which in ("mean", "gap")]
-    subtitle = (f"Left: mean over the worlds. Right: paired difference from {answers.against}, world by world. Bands: 95% intervals. "
+    subtitle = (f"Left: mean over the worlds. Right: paired difference from {answers.against}, world by world. Bars: 95% intervals. "
                 "Values stand in the order of the file, not to scale.")
     return dressed(alt.hconcat(*panels, spacing=30), title_of(answers, kpi), subtitle)
 
@@ -93,14 +95,16 @@ def _lines(rows: pd.DataFrame, answers: Answers, kpi: str, roles: tuple[int, int
     across, by, which = roles
     low, high = ("low", "high") if which == "mean" else ("gap_low", "gap_high")
     words = answers.words(answers.factors[by])
-    legend = alt.Legend(title=called(answers.factors[by]), orient="top", symbolType="stroke", symbolSize=500, labelLimit=0)
-    field = f"f{by}:N"
+    legend = alt.Legend(title=called(answers.factors[by]), orient="top", symbolType="stroke", symbolSize=500, labelLimit=0,
+                        titleColor=INK)
+    field, spread = f"f{by}:N", 5 * (len(words) - 1)
     colour = alt.Color(field, scale=alt.Scale(domain=words, range=list(COLOURS[: len(words)])), legend=legend)
     dash = alt.StrokeDash(field, scale=alt.Scale(domain=words, range=DASHES[: len(words)]), legend=legend)
-    base = alt.Chart(rows).encode(x=values_axis(answers, across), color=colour)
+    aside = alt.XOffset(field, sort=words, scale=alt.Scale(domain=words, range=[-spread, spread]))
+    base = alt.Chart(rows).encode(x=values_axis(answers, across), color=colour, xOffset=aside)
     y = _y(answers, kpi, which)
-    layers = [base.mark_area(opacity=0.15).encode(y=alt.Y(f"{low}:Q"), y2=f"{high}:Q"),
-              base.mark_line(strokeWidth=2).encode(y=y, strokeDash=dash),
+    layers = [base.mark_rule(strokeWidth=1.8).encode(y=alt.Y(f"{low}:Q"), y2=f"{high}:Q"),
+              base.mark_line(strokeWidth=1.6).encode(y=y, strokeDash=dash),
               base.mark_point(filled=True, size=45, opacity=1).encode(y=y, tooltip=_tooltip(answers))]
     return _over_zero(layers, which).properties(width=PANEL, height=HEIGHT)
 
@@ -117,6 +121,6 @@ def main_effects(answers: Answers, kpi: str) -> alt.TopLevelMixin:
                   base.mark_point(color=BLUE, filled=True, size=60, opacity=1).encode(y=y)]
         heading = alt.TitleParams(called(key), fontSize=13, anchor="start", color=INK)
         panels.append(_over_zero(layers, "gap").properties(width=200, height=180, title=heading))
-    subtitle = ("Each panel: one setting's paired difference from its first value (or the baseline's), in the same world, averaged over all "
+    subtitle = ("Each panel: one setting's paired difference from its first value (or the baseline's) in the same world, averaged over all "
                 "values of the others. Bars: 95% intervals. How settings act together is not shown; the tables hold every firm.")
     return dressed(alt.concat(*panels, columns=3, spacing=26).resolve_scale(y="shared"), title_of(answers, kpi), subtitle)

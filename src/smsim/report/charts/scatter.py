@@ -49,7 +49,7 @@ def scatters(answers: Answers, kpi: str) -> alt.TopLevelMixin:
 def _panel(dots: pd.DataFrame, answers: Answers, kpi: str, about: tuple[int, float, float]) -> Any:
     at, lean, base = about
     words = "" if math.isnan(lean) else f"ρ = {lean:+.2f}".replace("-", "−")
-    heading = alt.TitleParams(called(answers.factors[at]), subtitle=words or "not in order", fontSize=13, subtitleFontSize=11.5,
+    heading = alt.TitleParams(called(answers.factors[at]), subtitle=words or "values without an order", fontSize=13, subtitleFontSize=11.5,
                               subtitleColor=QUIET, anchor="start", color=INK)
     unit = answers.findings.kpi(kpi).unit
     y: dict[str, Any] = {"title": sentence(label(kpi)), "axis": scale_of(unit), "scale": alt.Scale(zero=False)}
