@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +31,15 @@ def experiment(asked: studies.Asked, manner: studies.Manner, band: str, *, yes: 
     design = read(asked)
     plan, out = prepare(design, manner, yes=yes)
     about = design.about()
-    results, _ = studies.play(plan, manner, out, {"band": share, "experiment": about})
+    try:
+        results, _ = studies.play(plan, manner, out, {"band": share, "experiment": about})
+    finally:
+        if (out / "provenance.json").is_file():
+            designs.write(about, out)
     if results.baseline not in results.scenarios:
         return studies.status(results, out)
     comparison = Comparison(results, share)
     comparison.write(out)
-    designs.write(about, out)
     studies.draw_into(out, manner)
     _tell(comparison, out, manner)
     return studies.status(results, out)
@@ -61,28 +65,29 @@ def prepare(design: Design, manner: studies.Manner, *, yes: bool) -> tuple[Plan,
     workers = Crew(manner.count())
     base = Plan((design.question.base,))
     if design.size > length.MOST:
-        length.require_short(_timed(lambda: length.too_many(base, design.size, ready(base, workers)), manner))
+        _require_short(lambda: length.too_many(base, design.size, ready(base, workers)), manner)
     plan = Plan(tuple(variant.scenario for variant in design.variants))
     plan.require_comparable()
     out = manner.out or Path("results") / studies.as_folder(design.question.name)
     folder.require(out, plan)
     if not yes:
         crew = ready(plan, workers)
-        length.require_short(_timed(lambda: length.measure(plan, out, crew), manner))
+        _require_short(lambda: length.measure(plan, out, crew), manner)
     return plan, out
 
 
-def _timed(measure: Any, manner: studies.Manner) -> Length:
-    """Time one replication, and say how long everything takes."""
+def _require_short(measure: Callable[[], Length], manner: studies.Manner) -> None:
+    """Time one replication, and say how long everything takes. Raises PlanError where that is long."""
     from smsim.experiment.compiling import is_cold
+    from smsim.experiment.length import require_short
 
     if not manner.is_silent and is_cold():
         say("timing one replication; the model is compiled first, once, which takes a minute or so")
     with contextlib.redirect_stdout(sys.stderr):  # a plugin may print
-        found: Length = measure()
+        found = measure()
+    require_short(found)
     if not manner.is_silent:
         say(str(found))
-    return found
 
 
 def _tell(comparison: Any, out: Path, manner: studies.Manner) -> None:

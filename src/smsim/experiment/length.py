@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from smsim.errors import PlanError, Problem
 from smsim.experiment import merging, provenance, tables
 from smsim.experiment.compiling import alone_while_cold
-from smsim.experiment.plan import Plan
+from smsim.experiment.plan import Job, Plan
 from smsim.experiment.runner import Crew
 
 #: Seconds that nobody is asked about, and beyond which even the timing is a short replication.
@@ -37,9 +38,9 @@ class Length:
         return self.left * self.seconds / max(1, min(self.workers, self.left))
 
     def __str__(self) -> str:
-        left = "" if self.left == self.runs else f", {self.left} of them still to play"
+        left = "" if self.left == self.runs else f", {self.left:,} of them still to play"
         workers = f"{self.workers} worker{'s' if self.workers > 1 else ''}"
-        return f"{self.firms} firms, {self.runs} replications{left}: {about(self.whole)} on {workers}, more on a busy machine"
+        return f"{self.firms:,} firms, {self.runs:,} replications{left}: {about(self.whole)} on {workers}, more on a busy machine"
 
 
 def about(seconds: float) -> str:
@@ -53,7 +54,7 @@ def about(seconds: float) -> str:
 def require_short(length: Length) -> None:
     """Raise PlanError for what takes more than ten minutes, or more firms than a folder holds."""
     if length.firms > MOST:
-        raise PlanError(Problem("this question asks for too much", read=str(length), allowed=f"at most {MOST} firms, with `--yes` above "
+        raise PlanError(Problem("this question asks for too much", read=str(length), allowed=f"at most {MOST:,} firms, with `--yes` above "
                                 "ten minutes; fewer values, or `design: latin`"))
     if length.whole > FREE:
         raise PlanError(Problem("this question takes long", read=str(length),
@@ -100,6 +101,8 @@ def time_one(scenario: Any) -> float:
 
 
 def _timed(play: Any, scenario: Any) -> float:
+    """Seconds it takes to hand a scenario to a worker, play it, and keep what it leaves."""
     began = time.perf_counter()
-    play(scenario, int(scenario["run.seed"]))
+    job = Job(scenario.name, 0, int(scenario["run.seed"]))
+    tables.of_run(job, play(pickle.loads(pickle.dumps(scenario)), job.seed))
     return time.perf_counter() - began

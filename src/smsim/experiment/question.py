@@ -84,9 +84,13 @@ class _Reader:
                 raise ScenarioError(Problem("a question names the scenario it starts from", node.mark if node else self.node.mark,
                                             read, allowed))
             base = load_found(find(node.text, found, node.mark), sets)
-            return base.laid_over(self._run(sets))
         except ScenarioError as error:
             raise ScenarioError(in_order([*self.problems, *error.problems])) from None
+        try:
+            return base.laid_over(self._run(sets))
+        except ScenarioError as error:
+            self.problems += error.problems
+            return base
 
     def _run(self, sets: Sequence[str]) -> Entries:
         """The question's replications, weeks and seed, as far as the command line does not say otherwise."""

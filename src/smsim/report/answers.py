@@ -70,6 +70,15 @@ class Answers:
 
     def rows(self, kpi: str) -> pd.DataFrame:
         """The firms with `mean low high`, `gap gap_low gap_high verdict` against what each is compared with, and both in words."""
+        if kpi not in self._rows:
+            self._rows[kpi] = self._told(kpi)
+        return self._rows[kpi]
+
+    @cached_property
+    def _rows(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    def _told(self, kpi: str) -> pd.DataFrame:
         return pd.concat([self.firms, pd.DataFrame([self._row(kpi, one, other) for one, other in self._pairs])], axis=1)
 
     @cached_property

@@ -55,11 +55,11 @@ def write_page(findings: Findings, pictures: list[Picture], path: Path) -> Path:
 
 
 def _content(findings: Findings, pictures: list[Picture]) -> dict[str, Any]:
-    rows = figures(findings)
     across = len(findings.scenarios) <= ACROSS
+    rows = figures(findings, None if across else SHOWN)
     return {
         "findings": findings, "title": title(findings), "setting": setting(findings), "results": results(findings),
-        "figures": rows if across else list(zip(*rows[:SHOWN], strict=True)), "across": across, "glyphs": GLYPHS,
+        "figures": rows if across else list(zip(*rows, strict=True)), "across": across, "glyphs": GLYPHS,
         "pictures": [{"name": picture.name, "title": _title_of(picture), "caption": picture.caption,
                       "image": _image(picture), "tall": picture.height > 0.75 * picture.width}
                      for picture in pictures],
