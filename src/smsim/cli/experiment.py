@@ -40,9 +40,9 @@ def experiment(asked: studies.Asked, manner: studies.Manner, band: str, *, yes: 
         return studies.status(results, out)
     comparison = Comparison(results, share)
     comparison.write(out)
-    studies.draw_into(out, manner)
+    undrawn = studies.draw_into(out, manner)
     _tell(comparison, out, manner)
-    return studies.status(results, out)
+    return studies.status(results, out, undrawn)
 
 
 def read(asked: studies.Asked) -> Design:
