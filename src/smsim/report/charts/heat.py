@@ -14,7 +14,7 @@ from smsim.report.figures import GLYPHS
 from smsim.report.look import BLUE, INK, PAPER, QUIET, VERMILLION, dressed
 
 #: Width and height of a cell; where more than this share of the scale is reached, its figures are white.
-CELL, ROW, DARK = 82, 46, 0.62
+CELL, ROW, DARK = 82, 46, 0.74
 _WHITE = "#f7f7f7"
 
 
