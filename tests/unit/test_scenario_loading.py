@@ -41,7 +41,7 @@ def shelf(tmp_path, monkeypatch):
     (folder / "companies").mkdir(parents=True)
     (folder / "silo.yaml").write_text("name: Silo\ndescribe: Nobody talks.\nrun: {weeks: 50}\n")
     (folder / "companies" / "web.yaml").write_text("extends: ../silo.yaml\n")
-    monkeypatch.setattr(library, "folder", lambda: folder)
+    monkeypatch.setattr(library, "folder", lambda *_: folder)
     return folder
 
 

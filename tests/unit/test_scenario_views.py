@@ -145,7 +145,7 @@ def shelf(tmp_path, monkeypatch):
     folder = tmp_path / "shipped"
     folder.mkdir()
     (folder / "silo.yaml").write_text("name: Silo\nrun: {weeks: 50}\npractices: {meetings: {direction: up}}\n")
-    monkeypatch.setattr(library, "folder", lambda: folder)
+    monkeypatch.setattr(library, "folder", lambda *_: folder)
     monkeypatch.setattr("smsim.scenario.new.folder", lambda: folder)
 
 

@@ -20,6 +20,8 @@ Examples:
 
     smsim compare silo --vary "practices.meetings.every=never,4 weeks,1 week"
 
+    smsim experiment rhythm
+
     smsim run silo --set "leads.latency=at once" --weeks 52 --json
 
 Exit status: 0 done, 1 something failed (what was finished is kept), 2 bad input, 130 interrupted.
@@ -99,6 +101,21 @@ def compare(
 
 @app.command()
 @guarded
+def experiment(
+    question: Annotated[str, typer.Argument(metavar="FILE", help="The path of a question file, or the name of a shipped one.")],
+    replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None, out: Out = None, sets: Sets = None,
+    band: Band = "1%", quiet: Quiet = False, json: Json = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", metavar="", help="Play also what takes more than ten minutes.")] = False,
+) -> int:
+    """Answer a question in a file: what is varied in which firm, what is measured."""
+    from smsim.cli import experiment, studies
+
+    asked = studies.Asked([question], sets or [], [], {"replications": replications, "seed": seed, "weeks": weeks})
+    return experiment.experiment(asked, studies.Manner(workers, out, leads=False, quiet=quiet, json=json), band, yes=yes)
+
+
+@app.command()
+@guarded
 def facts(
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help="Numbers or names of facts; all unless told.")] = None,
     replications: Count = None, seed: Seed = None, workers: Workers = None,
@@ -160,17 +177,19 @@ def explain(scenario: One, sets: Sets = None, json: Json = False) -> int:
 
 @app.command()
 @guarded
-def schema() -> int:
+def schema(
+    questions: Annotated[bool, typer.Option("--questions", metavar="", help="That of question files.")] = False,
+) -> int:
     """Print the JSON schema of scenario files, for editors."""
     from smsim.cli import reading
 
-    return reading.schema()
+    return reading.schema(questions=questions)
 
 
 @app.command(name="list")
 @guarded
 def list_(json: Json = False) -> int:
-    """List the scenarios that come with smsim."""
+    """List the scenarios and questions that come with smsim."""
     from smsim.cli import reading
 
     return reading.list_shipped(json=json)

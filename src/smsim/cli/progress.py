@@ -53,6 +53,8 @@ class Lines(Silent):
             pause = _EVERY
 
     def _say(self) -> None:
+        if not self._of:
+            return
         self._said += 1
         spent, new = time.monotonic() - self._began, self._done - self._start
         after = f", about {_span((self._of - self._done) * spent / new)} left" if new > 0 and self._done < self._of else ""

@@ -77,23 +77,27 @@ def explain(source: str, sets: list[str], *, json: bool) -> int:
     return 0
 
 
-def schema() -> int:
-    """Print the JSON schema of scenario files."""
+def schema(*, questions: bool = False) -> int:
+    """Print the JSON schema of scenario files, or of question files."""
+    from smsim.experiment.schema import question_schema
     from smsim.scenario.schema import json_schema
 
-    as_json(json_schema())
+    as_json(question_schema() if questions else json_schema())
     return 0
 
 
 def list_shipped(*, json: bool) -> int:
-    """List the scenarios that come with smsim."""
+    """List the scenarios and questions that come with smsim."""
     from smsim.scenario.library import shipped
 
-    found = shipped()
+    found, questions = shipped(), shipped("experiment")
     if json:
-        as_json({"scenarios": [dataclasses.asdict(each) for each in found]})
+        asked = [{"name": each.name, "describe": each.describe, "base": each.extends} for each in questions]
+        as_json({"scenarios": [dataclasses.asdict(each) for each in found], "experiments": asked})
     else:
         _print_columns(("scenario", "extends", "what it is"), [(each.name, each.extends, each.describe) for each in found])
+        print()
+        _print_columns(("question", "about", "what it asks"), [(each.name, each.extends, each.describe) for each in questions])
     return 0
 
 

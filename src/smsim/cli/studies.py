@@ -70,30 +70,30 @@ class Manner:
 def run(asked: Asked, manner: Manner) -> int:
     """Play scenarios, write results, draw them."""
     results, out = _play(asked, manner, None)
-    undrawn = _draw(out, manner) if len(results.runs) else None
+    undrawn = draw_into(out, manner) if len(results.runs) else None
     if manner.json:
         tell.as_json(tell.of_run(results, out))
     elif len(results.runs):
         tell.in_words(results, out, quiet=manner.quiet)
-    return _status(results, out, undrawn)
+    return status(results, out, undrawn)
 
 
 def compare(asked: Asked, manner: Manner, band: str) -> int:
     """Play scenarios in the same worlds, pair them, write and draw the differences."""
     from smsim.compare import Comparison
 
-    share = _share(band)
+    share = share_of(band)
     results, out = _play(asked, manner, share)
     if results.baseline not in results.scenarios:
-        return _status(results, out)
+        return status(results, out)
     comparison = Comparison(results, share)
     comparison.write(out)
-    undrawn = _draw(out, manner)
+    undrawn = draw_into(out, manner)
     if manner.json:
         tell.as_json(tell.of_comparison(comparison, out))
     else:
         tell.in_words(comparison, out, quiet=manner.quiet)
-    return _status(results, out, undrawn)
+    return status(results, out, undrawn)
 
 
 def report(folder: Path, band: str | None, *, quiet: bool, json: bool) -> int:
@@ -104,7 +104,7 @@ def report(folder: Path, band: str | None, *, quiet: bool, json: bool) -> int:
 
     results = ResultSet.read(folder)
     if band is not None or (folder / "differences.parquet").is_file():
-        share = _share(band) if band is not None else float(results.provenance.get("band", 0.01))
+        share = share_of(band) if band is not None else float(results.provenance.get("band", 0.01))
         _judge_again(Comparison(results, share), folder)
     files = draw(folder)
     shown_files = [str(path) for path in files or ()]
@@ -126,19 +126,25 @@ def _judge_again(comparison: Comparison, folder: Path) -> None:
 
 def _play(asked: Asked, manner: Manner, band: float | None) -> tuple[ResultSet, Path]:
     from smsim.experiment.plan import Plan
+
+    manner.count()
+    plan = Plan(tuple(asked.load()), leads=manner.leads)
+    if band is not None:
+        plan.require_comparable()
+    return play(plan, manner, manner.out or default_out(plan), {} if band is None else {"band": band})
+
+
+def play(plan: Plan, manner: Manner, out: Path, notes: dict[str, Any]) -> tuple[ResultSet, Path]:
+    """Play a plan into a folder, telling how far it is; the notes stand in its provenance."""
     from smsim.experiment.runner import Crew
     from smsim.experiment.study import Desk
     from smsim.report import wake
     from smsim.results import play_study
 
     crew = Crew(manner.count())
-    plan = Plan(tuple(asked.load()), leads=manner.leads)
-    if band is not None:
-        plan.require_comparable()
     if not manner.is_silent:
         _warn_of_logs(plan)
-    out = manner.out or default_out(plan)
-    desk = Desk(out, ["smsim", *sys.argv[1:]], notes={} if band is None else {"band": band})
+    desk = Desk(out, ["smsim", *sys.argv[1:]], notes=notes)
     try:
         with shown(quiet=manner.is_silent) as progress, contextlib.redirect_stdout(sys.stderr):  # a plugin may print
             desk = dataclasses.replace(desk, progress=progress)
@@ -163,12 +169,18 @@ def _warn_of_logs(plan: Plan) -> None:
 
 def default_out(plan: Plan) -> Path:
     """`results/NAME`, and how many others: the first scenario's name as a folder may be called."""
-    name = re.sub(r"[^\w.=+ -]+", "-", plan.baseline).strip(" .-")[:100] or "scenario"
+    name = as_folder(plan.baseline)
     others = len(plan.scenarios) - 1
     return Path("results") / (f"{name}+{others}" if others else name)
 
 
-def _share(text: str) -> float:
+def as_folder(name: str) -> str:
+    """A name as a folder may be called."""
+    return re.sub(r"[^\w.=+ -]+", "-", name).strip(" .-")[:100] or "scenario"
+
+
+def share_of(text: str) -> float:
+    """The share that `--band` says. Raises InputError."""
     from smsim.core import units
 
     allowed = "a share such as `1%` or `0.01`, from 0% to 100%"
@@ -182,7 +194,7 @@ def _share(text: str) -> float:
     return share
 
 
-def _draw(out: Path, manner: Manner) -> RunError | None:
+def draw_into(out: Path, manner: Manner) -> RunError | None:
     """Draw a folder; what kept it from being drawn is told after the results."""
     from smsim.report import draw
 
@@ -195,7 +207,8 @@ def _draw(out: Path, manner: Manner) -> RunError | None:
     return None
 
 
-def _status(results: ResultSet, out: Path, undrawn: RunError | None = None) -> int:
+def status(results: ResultSet, out: Path, undrawn: RunError | None = None) -> int:
+    """The status a study leaves with. Raises RunError where a replication failed, or what was found could not be drawn."""
     failed = len(results.failures)
     if not failed and undrawn is not None:
         raise undrawn

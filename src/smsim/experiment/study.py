@@ -35,8 +35,7 @@ class Desk:
 
 def play(plan: Plan, crew: Crew, desk: Desk) -> Memory | None:
     """Play a plan into a folder, or into memory where none is named. Raises PlanError before anything is written."""
-    _require_playable(plan, crew)
-    crew = _fit(plan, crew)
+    crew = ready(plan, crew)
     about = provenance.of_plan(plan, desk.command, _kpis(plan)) | desk.notes
     if desk.out is None:
         memory = Memory(about)
@@ -45,6 +44,12 @@ def play(plan: Plan, crew: Crew, desk: Desk) -> Memory | None:
     folder.require(desk.out, plan)
     play_plan(plan, Folder(desk.out, plan, about), crew, desk.progress)
     return None
+
+
+def ready(plan: Plan, crew: Crew) -> Crew:
+    """Make sure that every scenario can be played here, and send away whom memory does not hold. Raises InputError."""
+    _require_playable(plan, crew)
+    return _fit(plan, crew)
 
 
 def _require_playable(plan: Plan, crew: Crew) -> None:

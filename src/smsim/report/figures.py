@@ -38,9 +38,9 @@ class Figure:
         return GLYPHS.get(self.verdict, "")
 
 
-def figures(findings: Findings) -> list[list[Figure]]:
-    """A row for each headline KPI the runs have, in it one figure per scenario."""
-    return [[_figure(findings, scenario, name) for scenario in findings.scenarios] for name in findings.columns(*HEADLINE)]
+def figures(findings: Findings, most: int | None = None) -> list[list[Figure]]:
+    """A row for each headline KPI the runs have, at most so many, in it one figure per scenario."""
+    return [[_figure(findings, scenario, name) for scenario in findings.scenarios] for name in findings.columns(*HEADLINE)[:most]]
 
 
 def _figure(findings: Findings, scenario: str, name: str) -> Figure:

@@ -54,7 +54,7 @@ class Findings:
         """Every scenario but the baseline."""
         return self.scenarios[1:]
 
-    @property
+    @cached_property
     def trees(self) -> Mapping[str, Mapping[str, Any]]:
         """The resolved scenarios by name; empty where the provenance has none."""
         trees = self.provenance.get("scenarios") or {}
@@ -82,7 +82,7 @@ class Findings:
         told = self.provenance.get("band", BAND)
         return units.read(told, "share") if isinstance(told, str) else float(told)
 
-    @property
+    @cached_property
     def currency(self) -> str:
         """The sign or code of the money, empty where the scenario names none."""
         return str(self._setting("company", "currency") or "")
@@ -130,16 +130,24 @@ class Findings:
 
     def values(self, scenario: str, kpi: str) -> pd.Series[float]:
         """One KPI of one scenario, by replication."""
-        rows = self.runs[self.runs["scenario"] == scenario]
-        return rows.set_index("replication")[kpi].astype(float)
+        return self._of_scenario[scenario][kpi].astype(float)
+
+    @cached_property
+    def _of_scenario(self) -> dict[str, pd.DataFrame]:
+        return {str(name): rows.set_index("replication") for name, rows in self.runs.groupby("scenario", observed=True)}
 
     def difference(self, scenario: str, kpi: str) -> pd.Series[Any] | None:
         """The row of the paired difference from the baseline, None where it was not measured."""
+        at = self._place_of_difference.get((scenario, kpi))
+        row = None if at is None else self.differences.iloc[at]
+        return None if row is None or math.isnan(float(row["difference"])) else row
+
+    @cached_property
+    def _place_of_difference(self) -> dict[tuple[str, str], int]:
         if self.differences.empty:
-            return None
-        table = self.differences
-        rows = table[(table["scenario"] == scenario) & (table["kpi"] == kpi)]
-        return None if rows.empty or math.isnan(float(rows.iloc[0]["difference"])) else rows.iloc[0]
+            return {}
+        keys = zip(self.differences["scenario"], self.differences["kpi"], strict=True)
+        return {(str(scenario), str(kpi)): at for at, (scenario, kpi) in enumerate(keys)}
 
 
 def read(folder: Path) -> Findings:

@@ -20,13 +20,14 @@ from markupsafe import Markup
 from smsim.compare import CONFIDENCE
 from smsim.core.cache import cache_folder
 from smsim.report import verdicts
+from smsim.report.answers import answers
 from smsim.report.figures import GLYPHS, figures
 from smsim.report.findings import Findings
-from smsim.report.look import look
+from smsim.report.look import BLUE, look
 from smsim.report.pictures import Picture
 from smsim.report.settings import differing
 from smsim.report.statistics import SPREAD, mean_interval, variance_ratio
-from smsim.report.wording import label, listed
+from smsim.report.wording import label, listed, sentence
 
 #: Most scenarios that stand side by side in the table of figures; more become rows.
 ACROSS, SHOWN = 4, 5
@@ -54,11 +55,11 @@ def write_page(findings: Findings, pictures: list[Picture], path: Path) -> Path:
 
 
 def _content(findings: Findings, pictures: list[Picture]) -> dict[str, Any]:
-    rows = figures(findings)
     across = len(findings.scenarios) <= ACROSS
+    rows = figures(findings, None if across else SHOWN)
     return {
         "findings": findings, "title": title(findings), "setting": setting(findings), "results": results(findings),
-        "figures": rows if across else list(zip(*rows[:SHOWN], strict=True)), "across": across, "glyphs": GLYPHS,
+        "figures": rows if across else list(zip(*rows, strict=True)), "across": across, "glyphs": GLYPHS,
         "pictures": [{"name": picture.name, "title": _title_of(picture), "caption": picture.caption,
                       "image": _image(picture), "tall": picture.height > 0.75 * picture.width}
                      for picture in pictures],
@@ -87,6 +88,9 @@ def _vega() -> str:
 
 def title(findings: Findings) -> str:
     """What was played, as the title of the page."""
+    asked = answers(findings)
+    if asked is not None:
+        return sentence(str(asked.asked["describe"] or asked.asked["name"]))
     others = findings.others
     if not others:
         return findings.baseline
@@ -105,7 +109,10 @@ def setting(findings: Findings) -> str:
 
 
 def results(findings: Findings) -> list[Result]:
-    """A verdict per scenario; where nothing was compared, what each scenario earns."""
+    """A verdict per scenario; where nothing was compared, what each scenario earns; the answers to a question."""
+    asked = answers(findings)
+    if asked is not None:
+        return [Result(sentence(label(kpi)), "", BLUE, "", "", [(asked.sentence(kpi), asked.ends(kpi))]) for kpi in asked.measure]
     colours = dict(zip(findings.scenarios, look(findings).colours, strict=True))
     describe = _descriptions(findings)
     told = verdicts.verdicts(findings)

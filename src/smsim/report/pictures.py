@@ -16,11 +16,15 @@ import altair as alt
 import vl_convert
 
 from smsim.report import verdicts
+from smsim.report.answers import Answers, answers
 from smsim.report.charts.causes import causes_of_death
+from smsim.report.charts.effects import main_effects, one_setting, two_settings
 from smsim.report.charts.forest import forest
 from smsim.report.charts.funnel import funnel
 from smsim.report.charts.gap import revenue_gained
+from smsim.report.charts.heat import heat_maps
 from smsim.report.charts.revenue import revenue_over_weeks
+from smsim.report.charts.scatter import scatters
 from smsim.report.charts.survival import lead_survival
 from smsim.report.findings import Findings
 from smsim.report.look import FONT, QUIET, look
@@ -35,7 +39,14 @@ CAPTIONS = {
               "Opportunities and wins count all there are, also those that did not begin as a marketing lead.",
     "survival": "Read across from “half the leads” to the line, then down: the age at which half of them are dead of any cause.",
     "causes": "Each bar is all leads of a scenario. Colours of one family ended at the same desk; green leads were won.",
+    "one_setting": "Left the level, right the difference in the same worlds: that one decides. A bar that crosses zero has not decided.",
+    "heat_maps": "Find the cells that are decided. A dashed frame means that more worlds are needed, not that there is no difference.",
+    "two_settings": "Lines that run apart say that one setting matters more at some values of the other.",
+    "main_effects": "Steeper panels matter more, on average over everything else that was varied.",
+    "scatters": "A band that climbs or falls is what the setting does; the cloud around it is what all other settings do.",
 }
+#: More firms than this have no picture of their own in the report of a question.
+FEW = 8
 
 
 @dataclass(frozen=True)
@@ -59,8 +70,32 @@ class Picture:
         return size(self.svg)[1]
 
 
-def charts(findings: Findings) -> Iterator[tuple[str, Any]]:
-    """Every chart for which the folder holds the data, in the order of the page."""
+def charts(findings: Findings) -> Iterator[tuple[str, str, Any]]:
+    """Every chart for which the folder holds the data, in the order of the page: name, how to read it, chart."""
+    asked = answers(findings)
+    if asked is not None:
+        yield from of_answers(asked)
+    if asked is None or len(findings.scenarios) <= FEW:
+        yield from ((name, CAPTIONS[name], chart) for name, chart in _of_scenarios(findings))
+
+
+def of_answers(asked: Answers) -> Iterator[tuple[str, str, Any]]:
+    """A picture of every key figure asked for, two where two settings are varied."""
+    for kpi in asked.measure:
+        makers: dict[str, Callable[[Answers, str], Any]] = {"": one_setting}
+        if not asked.is_grid:
+            makers = {"": scatters}
+        elif len(asked.factors) == 2:
+            makers = {"": heat_maps, "-lines": two_settings}
+        elif len(asked.factors) > 2:
+            makers = {"": main_effects}
+        for name, make in makers.items():
+            chart = make(asked, kpi)
+            if chart is not None:
+                yield f"answer-{kpi}{name}", CAPTIONS[make.__name__], chart
+
+
+def _of_scenarios(findings: Findings) -> Iterator[tuple[str, Any]]:
     dressing, runs, days, curves = look(findings), findings.runs, findings.days, findings.curves
     makers: dict[str, tuple[bool, Callable[[], Any]]] = {
         "differences": (not findings.differences.empty, lambda: forest(findings, verdicts.forest_title(findings))),
@@ -85,13 +120,13 @@ def save(findings: Findings, folder: Path) -> list[Picture]:
     """Draw every chart and write `NAME.svg` and `NAME.png` into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     pictures = []
-    for name, chart in charts(findings):
+    for name, caption, chart in charts(findings):
         spec = specification(chart)
         svg = signed(vl_convert.vegalite_to_svg(spec), findings)
         files = (folder / f"{name}.png", folder / f"{name}.svg")
         files[0].write_bytes(noted(vl_convert.svg_to_png(svg, scale=2), notes(findings, name)))
         files[1].write_text(svg, encoding="utf-8")
-        pictures.append(Picture(name, CAPTIONS[name], spec, svg, files))
+        pictures.append(Picture(name, caption, spec, svg, files))
     return pictures
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from smsim.errors import Mark, Problem, ScenarioError
@@ -62,20 +62,20 @@ def settings(sets: Sequence[str]) -> Entries:
     return nested(pairs)
 
 
-def nested(pairs: Iterable[tuple[str, Node]]) -> Entries:
-    """Dotted keys and their nodes as maps within maps; what comes later wins."""
+def nested(pairs: Iterable[tuple[str, Node]], marks: Mapping[str, Mark] | None = None) -> Entries:
+    """Dotted keys and their nodes as maps within maps; what comes later wins. `marks` says where keys stand, if not at their value."""
     root = Entries({}, Mark(""))
     for key, node in pairs:
-        here, path = root, key.split(".")
+        here, path, mark = root, key.split("."), (marks or {}).get(key, node.mark)
         for part in path[:-1]:
             below = here.entries.get(part)
             if not isinstance(below, Entries):
                 below = Entries({}, node.mark)
             else:
                 below = Entries(dict(below.entries), node.mark, dict(below.keys))
-            here.entries[part], here.keys[part] = below, node.mark
+            here.entries[part], here.keys[part] = below, mark
             here = below
-        here.entries[path[-1]], here.keys[path[-1]] = node, node.mark
+        here.entries[path[-1]], here.keys[path[-1]] = node, mark
     return root
 
 

@@ -1,4 +1,4 @@
-"""The scenarios that come with smsim, and how a name finds one of them, or a file of one's own."""
+"""The scenarios and questions that come with smsim, and how a name finds one of them, or a file of one's own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib.resources
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from smsim.errors import Mark, Problem, ScenarioError
 from smsim.scenario.decoding import LARGEST, has_half
@@ -13,10 +14,15 @@ from smsim.scenario.nodes import Leaf, Node, nearest
 from smsim.scenario.paths import exists, is_file, siblings
 from smsim.scenario.reading import read_file
 
+#: What comes with smsim: firms, and questions about them.
+type Kind = Literal["scenario", "experiment"]
+#: The key by which each names the scenario it starts from.
+STARTS: dict[Kind, str] = {"scenario": "extends", "experiment": "base"}
+
 
 @dataclass(frozen=True)
 class Shipped:
-    """A scenario that comes with smsim: the name it is called by, what it says of itself, what it extends."""
+    """What comes with smsim: the name it is called by, what it says of itself, the scenario it starts from."""
 
     name: str
     describe: str
@@ -25,7 +31,7 @@ class Shipped:
 
 @dataclass(frozen=True)
 class Source:
-    """A scenario file that was found: where it lies, and what it is called in messages."""
+    """A file that was found: where it lies, and what it is called in messages."""
 
     path: Path
     file: str
@@ -40,25 +46,25 @@ class Source:
             raise ScenarioError(problem) from None
 
 
-def folder() -> Path:
-    """Where the shipped scenarios lie."""
-    return Path(str(importlib.resources.files("smsim") / "scenarios"))
+def folder(kind: Kind = "scenario") -> Path:
+    """Where the shipped scenarios, or questions, lie."""
+    return Path(str(importlib.resources.files("smsim") / f"{kind}s"))
 
 
-def names() -> list[str]:
+def names(kind: Kind = "scenario") -> list[str]:
     """What shipped scenarios are called: `silo`, `companies/web`; those at the top first."""
-    root = folder()
+    root = folder(kind)
     found = [file.relative_to(root).with_suffix("").as_posix() for file in root.rglob("*.yaml")]
     return sorted(found, key=lambda name: (name.count("/"), name))
 
 
-def shipped() -> list[Shipped]:
-    """The scenarios that come with smsim, with what each says of itself."""
+def shipped(kind: Kind = "scenario") -> list[Shipped]:
+    """The scenarios, or questions, that come with smsim, with what each says of itself."""
     found = []
-    for name in names():
-        source = Source(folder() / f"{name}.yaml", f"{name}.yaml")
+    for name in names(kind):
+        source = Source(folder(kind) / f"{name}.yaml", f"{name}.yaml")
         node, _ = read_file(source.bytes(), source.file, source.path.parent)
-        found.append(Shipped(name, _text(node.entries.get("describe")), _text(node.entries.get("extends"))))
+        found.append(Shipped(name, _text(node.entries.get("describe")), _text(node.entries.get(STARTS[kind]))))
     return found
 
 
@@ -66,7 +72,9 @@ def _text(node: Node | None) -> str:
     return node.text if isinstance(node, Leaf) else ""
 
 
-def find(source: str | os.PathLike[str], beside: Source | None = None, mark: Mark | None = None) -> Source:
+def find(
+    source: str | os.PathLike[str], beside: Source | None = None, mark: Mark | None = None, kind: Kind = "scenario",
+) -> Source:
     """The file a source means: a path (from the folder of the file `beside`), else a shipped name. Raises ScenarioError."""
     text = os.fspath(source)
     base = beside.path.parent if beside else Path()
@@ -76,9 +84,9 @@ def find(source: str | os.PathLike[str], beside: Source | None = None, mark: Mar
             raise ScenarioError(Problem("the name of this file is not written in UTF-8", mark, text[:80], "a file with another name"))
         return Source(path, _called(text, beside))
     name = text.removesuffix(".yaml").removesuffix(".yml").replace(os.sep, "/")
-    if name in names():
-        return Source(folder() / f"{name}.yaml", f"{name}.yaml")
-    raise ScenarioError(_missing(text, path, mark))
+    if name in names(kind):
+        return Source(folder(kind) / f"{name}.yaml", f"{name}.yaml")
+    raise ScenarioError(_missing(text, path, mark, kind))
 
 
 def _called(text: str, beside: Source | None) -> str:
@@ -93,12 +101,12 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _missing(text: str, path: Path, mark: Mark | None) -> Problem:
+def _missing(text: str, path: Path, mark: Mark | None, kind: Kind) -> Problem:
     """Nothing of that name: say what is near."""
-    allowed = "a file, or a shipped scenario: " + ", ".join(names())
+    allowed = f"a file, or a shipped {kind}: " + ", ".join(names(kind))
     read = text if len(text) <= 80 else text[:80] + "…"
     if not text.strip():
-        return Problem("an empty text names no scenario", mark, repr(text), allowed)
+        return Problem(f"an empty text names no {kind}", mark, repr(text), allowed)
     if _is_folder(path):
         files = ", ".join(sorted(file.name for file in path.glob("*.yaml"))[:10])
         return Problem(f"`{read}` is a folder", mark, read, f"a file; in it lie {files}" if files else allowed)
@@ -109,4 +117,4 @@ def _missing(text: str, path: Path, mark: Mark | None) -> Problem:
     own = {other.stem: other.name for other in beside if other.suffix in (".yaml", ".yml")}
     near = nearest(path.stem, own).strip("`")
     near = f"`{Path(text).with_name(own[near]).as_posix()}`" if near else ""
-    return Problem(f"there is no scenario `{read}`", mark, read, allowed, near or nearest(text.removesuffix(".yaml"), names()))
+    return Problem(f"there is no {kind} `{read}`", mark, read, allowed, near or nearest(text.removesuffix(".yaml"), names(kind)))

@@ -25,7 +25,11 @@ _LONGEST_NAME = 200
 
 def load(source: str | os.PathLike[str], sets: Sequence[str] = (), *, registry: Registry | None = None) -> Scenario:
     """Read a scenario: a path, else a shipped name; `sets` are `KEY=VALUE` on top. Raises ScenarioError or PluginError."""
-    found = find(source)
+    return load_found(find(source), sets, registry=registry)
+
+
+def load_found(found: Source, sets: Sequence[str] = (), *, registry: Registry | None = None) -> Scenario:
+    """Read a scenario from the file that was found for it. Raises ScenarioError or PluginError."""
     chain, problems = _chain(found)
     over = command.settings(sets)
     return _compose(found, [*chain, over], problems, registry)
@@ -85,7 +89,7 @@ def _compose(source: Source, layers: list[Entries], problems: list[Problem], reg
         merged = overlay(merged, layer, root)
     assert isinstance(merged, Entries)
     for layer in (files[-1], over):
-        _check_head(layer, problems)
+        check_head(layer, problems)
     name, describe = text_of(files[-1], "name") or source.path.stem, text_of(files[-1], "describe")
     over = Entries({key: node for key, node in over.entries.items() if key != "plugins"}, over.mark, over.keys)
     try:
@@ -97,8 +101,8 @@ def _compose(source: Source, layers: list[Entries], problems: list[Problem], reg
     return made
 
 
-def _check_head(layer: Entries, problems: list[Problem]) -> None:
-    """A name is one line of text, a description any text."""
+def check_head(layer: Entries, problems: list[Problem]) -> None:
+    """Add to the problems what is wrong with `name` and `describe`: one is a line of text, the other any text."""
     for key in ("name", "describe"):
         node = layer.entries.get(key)
         if node is not None and not isinstance(node, Leaf):
