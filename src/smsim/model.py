@@ -7,19 +7,20 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import mesa
 import numpy as np
-from mesa.time import Priority
 
+from smsim.agents.calendar import Coming, Habit
 from smsim.agents.customer import Customer
 from smsim.agents.daybook import Daybook
 from smsim.agents.people import Round
-from smsim.core.contracts import Mechanism, Part, Practice
+from smsim.core.cast import Cast
 from smsim.core.registry import Registry, load_file
 from smsim.core.view import RowSet
 from smsim.errors import Mark, Problem, ScenarioError
@@ -27,6 +28,8 @@ from smsim.mechanisms.arrivals import comes_from
 from smsim.mechanisms.lead_log import Replay, left_out
 from smsim.record import Run, lead_table, value_of
 from smsim.scenario import Scenario, load
+from smsim.scenario.nodes import Entries
+from smsim.scenario.turns import from_settings
 from smsim.world.closing import full_log
 from smsim.world.company import Company, RunLength
 from smsim.world.customers import Accounts, Customers
@@ -43,6 +46,7 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
     `scenario`: a `Scenario`, or the path or shipped name of one. `seed` (or `rng`, as Mesa says): the luck; the same seed is the same
     run. `changes`: dotted keys that differ from the scenario. Day d is played at model time d + 1; people decide at d + 0.5.
 
+    `plot` is the scenario as it stands today: its `changes` come in the course of the run, and `change` makes others at once.
     `customers` is an agent set answered from the table; `reps` and `marketers` are Mesa agents; `datacollector` has one value a day
     for every daily key figure. Raises ScenarioError for a scenario that cannot be played.
     """
@@ -55,24 +59,58 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
         self.plot = plot.but(changes) if changes else plot
         self.world = World(self.plot, int(seed))
         self.days_played = 0
-        self._build(self.plot.registry, int(seed))
+        self._cast = Cast(self.plot.registry.parts(), self.world, int(seed))
+        self._habits: dict[str, Habit] = {}
+        self._follow(0)
+        self._coming = [Coming(self, turn) for turn in self.plot.turns]
         self._hire(self.plot.registry)
         self.customers = RowSet(np.arange(len(self.world.customers)), self.random, model=self, kind=Customer,
                                 tables=(self.world.customers, self.world.accounts))
         self.datacollector = Daybook(self.daily)
 
-    def _build(self, found: Registry, seed: int) -> None:
-        on = [part for part in found.parts() if part.is_on(self.plot)]
-        self.mechanisms: list[Mechanism] = []
-        self.practices: list[Practice] = []
-        for kind in on:
-            part: Part = kind(self.world, self.plot, seed)
-            self.world.parts[part.name] = part
-            if isinstance(part, Mechanism):
-                self.mechanisms.append(part)
-            elif isinstance(part, Practice):
-                self.practices.append(part)
-        self._habits = [Habit(self, practice) for practice in self.practices]
+    def _follow(self, day: int) -> None:
+        """Everybody who acts reads the scenario as it stands now; habits that have ended leave the calendar."""
+        self._cast.follow(self.plot, day)
+        self.mechanisms, self.practices = self._cast.mechanisms, self._cast.practices
+        for name in self._habits.keys() - self.world.parts.keys():
+            self._habits.pop(name).end()
+        for practice in self.practices:
+            if practice.name in self._habits:
+                self._habits[practice.name].follow(day)
+            else:
+                self._habits[practice.name] = Habit(self, practice, day)
+
+    def change(self, changes: Mapping[str, Any]) -> None:
+        """Change settings from this morning on: dotted keys → numbers in the parameter's unit, or words. The past stays as it is.
+
+        What holds already changes nothing. Raises ScenarioError for a key or value that cannot be, or cannot change in the
+        course of a run.
+        """
+        self.turn(from_settings(changes))
+
+    def turn(self, over: Entries) -> None:
+        """The same, for a map of settings as a scenario file has it."""
+        now = self.plot.changed(over)
+        if now is self.plot:
+            return
+        self.plot = now
+        self.world.tune(now)
+        self._follow(int(self.time))
+        for person in [person for round_ in self.rounds.values() for person in round_.people]:
+            person.tune()
+
+    def fork(self) -> Self:
+        """Another model that stands where this one stands and has the same luck ahead; neither knows of the other.
+
+            model = SalesMarketingModel("silo", seed=7)
+            model.run_for(280)
+            other = model.fork()
+            other.change({"practices.meetings.every": "1 week"})
+            for future in (model, other):
+                future.run_for(364)
+            print(other.result().kpis["revenue"] - model.result().kpis["revenue"])
+        """
+        return copy.deepcopy(self)
 
     def _hire(self, found: Registry) -> None:
         company = self.plot.of(Company)
@@ -120,25 +158,6 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
         inside = days["day"] >= warm_up
         return Period({name: values[inside] for name, values in days.items()}, full_log(self.world, self.days_played), warm_up,
                       float(self.days_played), self.plot.of(Company).gross_margin)
-
-
-class Habit:
-    """A practice's place in Mesa's calendar: the next occasion is always one event ahead."""
-
-    def __init__(self, model: SalesMarketingModel, practice: Practice) -> None:
-        self.model, self.practice, self.rhythm = model, practice, practice.rhythm()
-        self._plan(int(model.time))
-
-    def _plan(self, day: int) -> None:
-        due = self.rhythm.after(day)
-        if due is not None:
-            self.model.schedule_event(self.happen, at=due + 0.5, priority=Priority.HIGH)
-
-    def happen(self) -> None:
-        """Do it this morning, and plan the next time."""
-        today = int(self.model.time)
-        self.practice.morning(today)
-        self._plan(today)
 
 
 def mind_named(found: Registry, kind: str, name: str) -> type[Any]:

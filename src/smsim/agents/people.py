@@ -1,7 +1,8 @@
 """Marketers and reps as Mesa agents: they decide at their rhythm, and write nothing but their own policy. [mesa]
 
 To write a mind, subclass `Rep` or `Marketer`, give it a `name` and a `decide`, and name it in a scenario (`company.rep_mind`).
-`self.row` is the agent's own row: what physics knows of it can be read, what is marked as policy may be written.
+`self.row` is the agent's own row: what physics knows of it can be read, what is marked as policy may be written. A mind that reads
+settings does so in `tune`, and reads them again when one changes in the course of a run.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class Person(mesa.Agent[Any]):
         self.index = index
         self.world = model.world
         self.row = RowView(self._table(), index)
+        self.tune()
         self._round = Round.joined_by(self)
 
     def __repr__(self) -> str:
@@ -31,6 +33,9 @@ class Person(mesa.Agent[Any]):
 
     def _table(self) -> Any:
         raise NotImplementedError
+
+    def tune(self) -> None:
+        """Read from the scenario (`self.world.scenario`) what holds from now on."""
 
     def decide(self) -> None:
         """Decide on a policy; called on the mornings of the rhythm."""

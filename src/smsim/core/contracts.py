@@ -2,6 +2,9 @@
 
 A **mechanism** is physics: it acts every day, in the order of its phase. A **practice** is a habit: it acts on mornings, at its
 own rhythm, and is absent when switched off. A **mind** decides at its rhythm and writes nothing but its own policy row.
+
+Each has two moments before it acts. What it lays once (`set_up`: tables, state) stays for good; what it reads from the scenario
+(`tune`) is read anew on the morning of every day on which a setting changes. Its luck never changes.
 """
 
 from __future__ import annotations
@@ -40,15 +43,33 @@ class Part:
     writes: ClassVar[tuple[str, ...]] = ()
     streams: ClassVar[tuple[str, ...]] = ()
     kpis: ClassVar[tuple[Kpi, ...]] = ()
+    #: Whether it can be switched on or off in the course of a run.
+    can_switch: ClassVar[bool] = True
 
     def __init__(self, world: Any, scenario: Any, seed: int) -> None:
         self.world = world
         self.scenario = scenario
+        #: The scenario that held until today; None where the part begins today, for the first time or again.
+        self.before: Any = None
         self.luck = Luck(seed, self.name, self.streams)
         self.set_up()
 
     def set_up(self) -> None:
-        """Prepare rows and parameters before the first day."""
+        """Lay tables and state, once: before the first day, or when the part is first switched on."""
+
+    def tune(self, day: int) -> None:
+        """Read from the scenario what holds from the morning of `day` on: when the part begins, and whenever a setting changes.
+
+        Whatever is not read anew stays as it was. What is written into a table here is written only where `is_new`, since others
+        may have written there in the meantime.
+        """
+
+    def is_new(self, *keys: str) -> bool:
+        """Whether one of these settings changes today, or the part begins today."""
+        return self.before is None or any(self.before[key] != self.scenario[key] for key in keys)
+
+    def stop(self) -> None:
+        """Take back standing rules when the part is switched off in the course of a run; what happened has happened."""
 
     def tallies(self) -> Mapping[str, float]:
         """Daily figures of its own, beside those in the table `today`: tally name → value of the day."""

@@ -39,6 +39,7 @@ class Param:
     words: Mapping[str, float | str]
     moves: str
     given: Mapping[str, str]
+    fixed: str = ""
 
     def allowed(self) -> str:
         """What may be written, in words."""
@@ -130,7 +131,7 @@ def _whole(value: float) -> int:
 def param(
     default: Any, unit: str, meaning: str, *, source: str, grade: str, low: float | None = None, high: float | None = None,
     choices: Sequence[str] = (), words: Mapping[str, float | str] | None = None, moves: str = "",
-    given: Mapping[str, str] | None = None,
+    given: Mapping[str, str] | None = None, fixed: str = "",
 ) -> Any:
     """Declare one parameter in one line.
 
@@ -138,12 +139,13 @@ def param(
     or any other word (a plain number). `choices` are the words allowed; for `shares` and `names`, the names allowed inside.
     `source` is a key of `docs/sources.md` or "assumed"; `grade` is A measured, B indirect, C judgement; `words` are special
     words and what they stand for. `moves` names an output and the sign with which it follows the parameter (`"cold_share +"`,
-    `"revenue ?"` where the sign depends); `given` are the settings under which the contract test perturbs it. A field's
-    trailing underscore is not part of its key (`at_` is written `at`). Raises ValueError for an unknown grade.
+    `"revenue ?"` where the sign depends); `given` are the settings under which the contract test perturbs it.
+    `fixed` says why it cannot change in the course of a run; most can. A field's trailing underscore is not part of its key (`at_`
+    is written `at`). Raises ValueError for an unknown grade.
     """
     if grade not in GRADES:
         raise ValueError(f"grade {grade!r} is not one of {GRADES}")
-    known = Param(unit, meaning, source, grade, low, high, tuple(choices), dict(words or {}), moves, dict(given or {}))
+    known = Param(unit, meaning, source, grade, low, high, tuple(choices), dict(words or {}), moves, dict(given or {}), fixed)
     extra: dict[str, Any] = {"param": known}
     if callable(default):
         return pydantic.Field(default_factory=default, json_schema_extra=extra)

@@ -59,6 +59,7 @@ class Stream(Mechanism):
     reads = ("accounts.value",)
     writes = ("inquiries.*", "today.inquiries")
     streams = ("gap", "who", "channel", "buyer", "window")
+    can_switch = False
 
     @classmethod
     def is_on(cls, scenario: Any) -> bool:
@@ -66,14 +67,22 @@ class Stream(Mechanism):
         return comes_from(scenario) == "stream"
 
     def set_up(self) -> None:
-        """Place the first arrival."""
+        """Start the clock."""
+        self.clock = rows(np.zeros(1, dtype=[("now", "f8"), ("next", "f8"), ("index", "i8")]))
+        self.clock["next"] = np.inf
+        self.pace = 0.0
+
+    def tune(self, day: int) -> None:
+        """Read rate and hours; who is on the way already comes sooner or later by as much as the rate has changed."""
         arrivals = self.scenario.of(Arrivals)
         hours = hours_of_week(arrivals.birth_hours)
         self.weights, self.curves = day_weights(hours), day_curves(hours)
         self.rate = float(arrivals.arrivals) / 7.0
         self.window = self.scenario.of(Market).window_length
-        self.clock = rows(np.zeros(1, dtype=[("now", "f8"), ("next", "f8"), ("index", "i8")]))
-        self.clock["next"] = np.inf
+        if self.rate not in (0.0, self.pace):
+            now = self.clock["now"]
+            self.clock["next"] = now + (self.clock["next"] - now) * self.pace / self.rate if self.pace else np.inf
+            self.pace = self.rate
 
     def day(self, day: int) -> None:
         """Note the leads of the day."""
@@ -123,6 +132,7 @@ class FromLog(Mechanism):
     reads = ("accounts.value",)
     writes = ("inquiries.*", "today.inquiries", "channels.*")
     streams = ("hour", "who", "buyer", "window")
+    can_switch = False
 
     @classmethod
     def is_on(cls, scenario: Any) -> bool:
@@ -130,24 +140,26 @@ class FromLog(Mechanism):
         return comes_from(scenario) == "log"
 
     def set_up(self) -> None:
-        """Read the log, name its channels, and put its rows in the order of their birth."""
-        world, known = self.world, len(self.world.channel_names)
-        log = read_lead_log(self.scenario.of(Replay))
-        names = world.channel_names
+        """Read the log and name its channels."""
+        log = self.log = read_lead_log(self.scenario.of(Replay))
+        names, self.described = self.world.channel_names, len(self.world.channel_names)
         names += [name for name in dict.fromkeys(log.channels) if name not in names]
-        world.channels.grow(len(names))
-        qualities = [channel.quality for channel in self.scenario.each(Channel).values()] or [_NO_CHANNEL]
-        world.channels["quality"][known:] = np.mean(qualities)
-        self.log, self.ids = log, log.ids
+        self.world.channels.grow(len(names))
         channel = np.array([names.index(name) for name in log.channels], dtype="i8")
         born = rows(np.zeros(len(log.created), dtype=[("at", "f8"), ("dated", "i8"), ("channel", "i8"), ("value", "f8"),
                                                      ("customer", "i8"), ("index", "i8"), ("window_end", "f8"), ("buyer", "i8")]))
         born["at"], born["dated"], born["channel"] = log.created, log.dated, channel
         born["value"], born["customer"], born["index"] = log.values, log.customers, np.arange(len(born))
-        curves = day_curves(hours_of_week(self.scenario.of(Arrivals).birth_hours))
-        launch(bring_to_life, born, world.rows, self.luck.keys, curves, self.scenario.of(Market).window_length)
+        self.written = born
+
+    def tune(self, day: int) -> None:
+        """Bring to life the rows from today on, and put them in the order of their birth."""
+        qualities = [channel.quality for channel in self.scenario.each(Channel).values()] or [_NO_CHANNEL]
+        self.world.channels["quality"][self.described:] = np.mean(qualities)
+        born, curves = self.written.copy(), day_curves(hours_of_week(self.scenario.of(Arrivals).birth_hours))
+        launch(bring_to_life, born, self.world.rows, self.luck.keys, curves, self.scenario.of(Market).window_length)
         self.born = born[np.argsort(born["at"], kind="stable")]
-        self.played = 0
+        self.played = int(np.searchsorted(self.born["at"], day))
 
     def day(self, day: int) -> None:
         """Note the rows of the day."""

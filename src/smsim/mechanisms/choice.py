@@ -53,7 +53,7 @@ class Choosing(Mechanism):
     writes = ("leads.*", "log.*", "firm.*", "customers.stage", "customers.window_end", "accounts.purchases", "today.*")
     streams = ("choice",)
 
-    def set_up(self) -> None:
+    def tune(self, day: int) -> None:
         """Lay out the weights."""
         self.p, self.market = self.scenario.of(Choice).row(), self.scenario.of(Market).row()
 

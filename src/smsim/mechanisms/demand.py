@@ -50,13 +50,14 @@ class Asking(Mechanism):
     reads = ("customers.*", "channels.*", "marketers.away")
     writes = ("customers.*", "channels.upto", "inquiries.*", "marketers.away", "today.*")
     streams = ("daily", "length", "idle", "rival")
+    can_switch = False
 
     @classmethod
     def is_on(cls, scenario: Any) -> bool:
         """Only where leads come from demand."""
         return comes_from(scenario) == "demand"
 
-    def set_up(self) -> None:
+    def tune(self, day: int) -> None:
         """Lay out the parameters and the hours at which people ask."""
         arrivals = self.scenario.of(Arrivals)
         self.p, self.market = self.scenario.of(Demand).row(), self.scenario.of(Market).row()

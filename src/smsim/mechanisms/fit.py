@@ -30,7 +30,7 @@ class Appeal(Mechanism):
     reads = ("segments.need", "segments.message", "accounts.offset", "customers.segment")
     writes = ("customers.appeal",)
 
-    def set_up(self) -> None:
+    def tune(self, day: int) -> None:
         """Remember the tolerance."""
         self.p = self.scenario.of(Market).row()
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import luck
@@ -65,14 +67,16 @@ class HandingOff(Mechanism):
               "today.leads")
     streams = ("patience", "owner", "pull", "trace")
 
-    def set_up(self) -> None:
-        """Lay out the rules."""
+    def tune(self, day: int) -> None:
+        """Lay out the rules; who waits already is put where new rules put him, and keeps what was drawn at birth."""
         handoff, company = self.scenario.of(Handoff), self.scenario.of(Company)
         daily = handoff.latency == "daily"
         self.p = handoff.but(latency=0.0 if daily else handoff.latency, pulled_share=1.0 if daily else handoff.pulled_share).row()
         self.decay = self.scenario.of(Decay).row()
         self.opens, self.closes = company.opens, company.closes
         self.weekends = company.working_hours != "always"
+        if self.before is not None and self.is_new("leads.routing", "leads.priority", "leads.decay.visible"):
+            launch(queue_anew, self.world.rows, self.p, self.decay)
 
     def day(self, day: int) -> None:
         """Give up, admit, and take in the inquiries of the day."""
@@ -130,10 +134,47 @@ def admit(w: Any, p: Any, decay: Any, row: Any) -> Any:
         return
     lead.state = QUEUED
     look_again(w, decay, row)
-    lead.rank = lead.score if p.priority == HOTTEST else lead.value if p.priority == VALUE else lead.created
-    enlist(w.leads, row, w.queues[queue_of(lead, w)])
+    line_up(w, p, row)
     if lead.rep >= 0:
         w.reps[lead.rep].triage += p.triage
+
+
+@inner
+def line_up(w: Any, p: Any, row: Any) -> Any:
+    """A lead takes its place in its queue."""
+    lead = w.leads[row]
+    lead.rank = lead.score if p.priority == HOTTEST else lead.value if p.priority == VALUE else lead.created
+    enlist(w.leads, row, w.queues[queue_of(lead, w)])
+
+
+@inner
+def give_owner(w: Any, p: Any, lead: Any) -> Any:
+    """A lead gets a rep, except where it goes to the pool."""
+    if p.routing == TERRITORY:
+        lead.rep = w.accounts[lead.customer].owner
+    elif p.routing == ROUND_ROBIN:
+        lead.rep = w.firm[0].turn % max(1, len(w.reps))
+        w.firm[0].turn += 1
+
+
+@kernel
+def queue_anew(w: Any, p: Any, decay: Any) -> Any:
+    """Rules have changed: who waits goes to the pool or gets a rep (who looks through it), and stands where the new order puts him."""
+    for row in range(len(w.leads)):
+        lead = w.leads[row]
+        if lead.state != QUEUED and lead.state != HANDOFF:
+            continue
+        if lead.state == QUEUED:
+            delist(w.leads, row, w.queues[queue_of(lead, w)])
+        if p[0].routing == POOL:
+            lead.rep = -1
+        elif lead.rep < 0 and lead.routed < np.inf:
+            give_owner(w, p[0], lead)
+            if lead.state == QUEUED:
+                w.reps[lead.rep].triage += p[0].triage
+        look_again(w, decay[0], row)
+        if lead.state == QUEUED:
+            line_up(w, p[0], row)
 
 
 @kernel
@@ -178,11 +219,7 @@ def give_life(w: Any, p: Any, decay: Any, k: Any, hours: Any, row: Any, window_e
         return
     pulled = luck(k.pull, lead.identity, 0) < p.pulled_share
     lead.routed = next_pull(lead.created, hours) if pulled else lead.created + p.latency
-    if p.routing == TERRITORY:
-        lead.rep = w.accounts[lead.customer].owner
-    elif p.routing == ROUND_ROBIN:
-        lead.rep = w.firm[0].turn % max(1, len(w.reps))
-        w.firm[0].turn += 1
+    give_owner(w, p, lead)
 
 
 @kernel

@@ -8,6 +8,7 @@ Marketing's own research comes every quarter, late.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,15 @@ class Studies(Table, name="studies"):
     day = field("i4", -1, "day", "Day of the field work; -1 for none under way")
 
 
+@dataclass(frozen=True)
+class Study:
+    """One study under way: when its result comes, the slot it is kept in, and the variance of what it finds."""
+
+    due: float
+    slot: int
+    variance: float
+
+
 class Believing(Mechanism):
     """Beliefs age; research comes in."""
 
@@ -55,16 +65,26 @@ class Believing(Mechanism):
 
     def set_up(self) -> None:
         """Start with one study at hand."""
+        self._read()
+        self.studies = self.world.studies = Studies(len(self.world.segments))
+        self.under_way: list[Study] = []
+        self._start_study(0)
+        self._finish_study(self.under_way.pop(), 0)
+
+    def tune(self, day: int) -> None:
+        """Read how often and how well marketing looks; a new rhythm of research begins today, studies under way are finished."""
+        self._read()
+        if self.is_new("market.research.every"):
+            self.rhythm = Rhythm(self.research.every, start=day, workdays=False)
+            self.next = self.rhythm.after(day)
+        if self.is_new("market.research.every", "market.research.lag"):
+            slots = len(self.under_way) + 1 + math.ceil(self.research.lag / self.research.every)
+            self.studies.grow(slots * len(self.world.segments))
+
+    def _read(self) -> None:
         market, horizon, self.research = self.scenario.of(Market), self.scenario.of(Horizon), self.scenario.of(Research)
         self.p = market.row()
         self.worth = worth_of_a_signal(market.shock_size, horizon.noise)
-        slots = 1 + math.ceil(self.research.lag / self.research.every)
-        self.studies = self.world.studies = Studies(slots * len(self.world.segments))
-        self.under_way: list[tuple[float, int]] = []
-        self.rhythm = Rhythm(self.research.every, workdays=False)
-        self.next = self.rhythm.after(0)
-        self._start_study(0)
-        self._finish_study(self.under_way.pop()[1], 0)
 
     def day(self, day: int) -> None:
         """Age by a day, start and finish studies, and see how far beliefs are off."""
@@ -72,8 +92,8 @@ class Believing(Mechanism):
         if day == self.next:
             self._start_study(day)
             self.next = self.rhythm.after(day)
-        while self.under_way and day >= self.under_way[0][0]:
-            self._finish_study(self.under_way.pop(0)[1], day)
+        while self.under_way and day >= self.under_way[0].due:
+            self._finish_study(self.under_way.pop(0), day)
         tolerance = self.p["tolerance"][0]
         errors = launch(need_errors, self.world.rows)
         self.world.today["marketing_need_error"] = errors[0] / tolerance
@@ -90,11 +110,12 @@ class Believing(Mechanism):
 
     def _start_study(self, day: int) -> None:
         slot = int(np.argmin(self._begun()))
-        self.under_way.append((day + self.research.lag, slot))
+        self.under_way.append(Study(day + self.research.lag, slot, self.research.noise**2))
+        self.under_way.sort(key=lambda study: study.due)
         launch(do_field_work, self.world.rows, self._slot(slot), self.luck.keys, self.research.noise, day)
 
-    def _finish_study(self, slot: int, day: int) -> None:
-        launch(hear_studies, self.world.rows, self._slot(slot), self.research.noise**2, self.p, day)
+    def _finish_study(self, study: Study, day: int) -> None:
+        launch(hear_studies, self.world.rows, self._slot(study.slot), study.variance, self.p, day)
 
 
 @kernel

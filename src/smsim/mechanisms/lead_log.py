@@ -17,18 +17,20 @@ from smsim.core.section import Section, param
 from smsim.errors import LeadLogError, Mark, Problem
 
 _MOST_PROBLEMS = 20
+#: Why a log cannot change in the course of a run.
+_READ = "a log is read before the first day"
 
 
 class Replay(Section, at="leads.replay"):
     """A log of real leads to be played again, and the names of its columns."""
 
-    file: str = param("", "path", "The log, a CSV file with a header", source="assumed", grade="C")
+    file: str = param("", "path", "The log, a CSV file with a header", source="assumed", grade="C", fixed=_READ)
     created: str = param("created", "text", "Column with the date, or local date and time, of each lead; an offset from UTC is not used",
-                         source="assumed", grade="C")
-    channel: str = param("", "text", "Column with the channel", source="assumed", grade="C")
-    id: str = param("", "text", "Column with an id of the lead, each once", source="assumed", grade="C")
-    value: str = param("", "text", "Column with the deal value", source="assumed", grade="C")
-    customer: str = param("", "text", "Column with the customer", source="assumed", grade="C")
+                         source="assumed", grade="C", fixed=_READ)
+    channel: str = param("", "text", "Column with the channel", source="assumed", grade="C", fixed=_READ)
+    id: str = param("", "text", "Column with an id of the lead, each once", source="assumed", grade="C", fixed=_READ)
+    value: str = param("", "text", "Column with the deal value", source="assumed", grade="C", fixed=_READ)
+    customer: str = param("", "text", "Column with the customer", source="assumed", grade="C", fixed=_READ)
 
 
 @dataclass

@@ -44,16 +44,20 @@ class Needs(Mechanism):
     streams = ("start", "drift", "shock", "jump", "signal")
 
     def set_up(self) -> None:
-        """Draw the first needs, and the changes already on the horizon."""
-        self.p, self.h = self.scenario.of(Market).row(), self.scenario.of(Horizon).row()
+        """Draw the first needs."""
         launch(start_needs, self.world.segments.rows, self.luck.keys)
-        for day in range(int(self.h["ahead"][0]) + 1):
-            launch(plan_shocks, self.world.segments.rows, self.world.shocks.rows, self.p, self.h, self.luck.keys, day)
+        self.planned = 0
+
+    def tune(self, day: int) -> None:
+        """Read how needs move; what is on the horizon already stays there."""
+        self.p, self.h = self.scenario.of(Market).row(), self.scenario.of(Horizon).row()
 
     def day(self, day: int) -> None:
-        """Drift, plan what is to come, let come what was planned."""
-        ahead = day + int(self.h["ahead"][0])
-        launch(plan_shocks, self.world.segments.rows, self.world.shocks.rows, self.p, self.h, self.luck.keys, ahead)
+        """Drift, plan what is to come as far as the horizon, let come what was planned."""
+        beyond = day + int(self.h["ahead"][0]) + 1
+        for target in range(self.planned, beyond):
+            launch(plan_shocks, self.world.segments.rows, self.world.shocks.rows, self.p, self.h, self.luck.keys, target)
+        self.planned = max(self.planned, beyond)
         launch(move_needs, self.world.segments.rows, self.world.shocks.rows, self.p, self.luck.keys, day)
 
 

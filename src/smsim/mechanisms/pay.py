@@ -38,7 +38,7 @@ class Paying(Mechanism):
     reads = ("today.revenue",)
     writes = ("today.pay_cost",)
 
-    def set_up(self) -> None:
+    def tune(self, day: int) -> None:
         """Add up the salaries."""
         reps, marketers, company = self.scenario.of(RepPay), self.scenario.of(MarketerPay), self.scenario.of(Company)
         self.salaries = (company.reps * reps.salary + company.marketers * marketers.salary) / DAYS["month"]

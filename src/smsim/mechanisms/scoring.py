@@ -38,14 +38,15 @@ class Scoring(Mechanism):
     writes = ("inquiries.*", "firm.threshold")
     streams = ("hour", "score")
 
-    def set_up(self) -> None:
+    def tune(self, day: int) -> None:
         """Take the threshold from the scenario; from then on it is marketing's policy."""
         from scipy.special import ndtri
 
         score = self.scenario.of(Score)
         self.apart = float(math.sqrt(2.0) * ndtri(score.score_auc))
         self.curves = day_curves(hours_of_week(self.scenario.of(Arrivals).birth_hours))
-        self.world.firm["threshold"] = score.threshold
+        if self.is_new("leads.threshold"):
+            self.world.firm["threshold"] = score.threshold
 
     def day(self, day: int) -> None:
         """Date, score and sort."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smsim.core.bundle import Bundle
 from smsim.core.contracts import Mechanism, Phase
@@ -40,6 +41,12 @@ class Selling(Section, at="selling"):
                                  high=720, moves="first_response_hours_mean ?", given={"selling.answering": "50%"})
 
 
+def usual_answer(selling: Selling, reps: int) -> NDArray[np.float64]:
+    """Up to which age each rep answers leads between tasks where nothing else is agreed; 0 for one who does not."""
+    answering = (np.arange(reps) + 0.5) / max(1, reps) < selling.answering
+    return np.where(answering, selling.answer_within, 0.0)
+
+
 class Rules(Bundle):
     """The parameters a day of selling needs, one row each."""
 
@@ -65,16 +72,16 @@ class Working(Mechanism):
               "rep_insight.*", "follow_up.worked", "today.*")
     streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field")
 
-    def set_up(self) -> None:
+    def tune(self, day: int) -> None:
         """Lay out rules, and who answers fresh leads between tasks."""
         of = self.scenario.of
         sections = (Call, AgeSeen, Selling, Deals, Decay, Handoff, Prospecting, Market, Culture)
         self.p = Rules(*(of(section).row() for section in sections))
         self.company, selling = of(Company), of(Selling)
         reps = self.world.reps
-        answering = (np.arange(len(reps)) + 0.5) / max(1, len(reps)) < selling.answering
-        reps["answer_within"] = np.where(answering, selling.answer_within, 0.0)
-        if isinstance(selling.plan, dict):
+        if self.is_new("selling.answering", "selling.answer_within"):
+            reps["answer_within"] = usual_answer(selling, len(reps))
+        if isinstance(selling.plan, dict) and self.is_new("selling.plan"):
             reps["share_leads"] = selling.plan.get("leads", 0.0)
         self.gain = worth_of_a_signal(of(Market).shock_size, of(Horizon).noise)
         self.prospects = most_prospects(of(Prospecting), of(Call), self.company) * len(reps)

@@ -37,15 +37,22 @@ class Trust(Mechanism):
 
     def set_up(self) -> None:
         """Give every rep a past that amounts to the trust he starts with."""
-        culture, call = self.scenario.of(Culture), self.scenario.of(Call).mean
-        self.p = culture.row()
-        self.hours = (call + self.scenario.of(Handoff).triage, call)
+        self._read()
+        culture = self.scenario.of(Culture)
         reps, odds = self.world.reps, culture.trust / (1 - culture.trust)
         reps["own_good"], reps["own_bad"] = _OWN_GOOD * _REMEMBERED, (1 - _OWN_GOOD) * _REMEMBERED
         own = (_OWN_GOOD * _REMEMBERED + 0.3) / (_REMEMBERED + 1.5)
         good = np.clip(own * odds * self.hours[0] / self.hours[1] * (_REMEMBERED + 1.5) - 0.3, 0, _REMEMBERED)
         reps["lead_good"], reps["lead_bad"] = good, (_REMEMBERED - good) / culture.harshness
         launch(weigh_experience, reps.rows, self.p, self.hours, False)
+
+    def tune(self, day: int) -> None:
+        """Read how failures weigh, and what a call of each kind costs."""
+        self._read()
+
+    def _read(self) -> None:
+        culture, call = self.scenario.of(Culture), self.scenario.of(Call).mean
+        self.p, self.hours = culture.row(), (call + self.scenario.of(Handoff).triage, call)
 
     def day(self, day: int) -> None:
         """Marketing judges every day; reps weigh the week on Sundays."""

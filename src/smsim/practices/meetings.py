@@ -63,8 +63,11 @@ class Meeting(Practice):
         """Every so many days, on working mornings."""
         return Rhythm(self.scenario.of(Meetings).every)
 
-    def set_up(self) -> None:
-        """Who comes, and what their hours cost."""
+    def tune(self, day: int) -> None:
+        """Who comes, and what their hours cost; notes on leads' ages are kept from the first day of a rhythm on."""
+        if self.before is None:
+            for name in _POOLED:
+                self.world.reps["new_" + name] = 0.0
         self.p, of = self.scenario.of(Meetings), self.scenario.of
         self.market, self.ahead, self.counted_from = of(Market).row(), of(Horizon).ahead, of(RunLength).warm_up
         self.reps = math.ceil(self.p.who * len(self.world.reps))

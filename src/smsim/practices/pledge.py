@@ -12,6 +12,7 @@ import numpy as np
 from smsim.core.calendar import Rhythm
 from smsim.core.contracts import Practice
 from smsim.core.section import Section, param
+from smsim.mechanisms.selling import Selling, usual_answer
 
 
 class Pledge(Section, at="practices.pledge"):
@@ -39,9 +40,16 @@ class Pledging(Practice):
         """Agreed once, reminded weekly."""
         return Rhythm(7)
 
-    def set_up(self) -> None:
+    def tune(self, day: int) -> None:
         """Agree."""
-        self.morning(0)
+        if self.is_new("practices.pledge.within", "selling.answering", "selling.answer_within"):
+            self.stop()
+            self.morning(day)
+
+    def stop(self) -> None:
+        """Everybody answers as he does without a pledge."""
+        reps = self.world.reps
+        reps["answer_within"] = usual_answer(self.scenario.of(Selling), len(reps))
 
     def morning(self, day: int) -> None:
         """Everybody keeps to it."""

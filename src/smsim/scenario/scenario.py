@@ -11,11 +11,11 @@ from smsim.core.registry import registry as rooms
 from smsim.core.section import Param, Section
 from smsim.errors import Mark, Problem, ScenarioError
 from smsim.scenario.building import Builder, Built, Settled
-from smsim.scenario.command import nested
 from smsim.scenario.layout import Place, layout
 from smsim.scenario.merging import Settings
-from smsim.scenario.nodes import Entries, Leaf, from_python, nearest, said
+from smsim.scenario.nodes import Entries, Leaf, nearest
 from smsim.scenario.plugins import missing_mind
+from smsim.scenario.turns import Turn, changed, from_settings, turns_of
 from smsim.scenario.words import tree_of
 
 
@@ -29,16 +29,19 @@ class Scenario:
     plugins: tuple[str, ...]
     node: Entries
     injected: Registry | None = None
+    #: What changes in the course of a run, in the order of days.
+    turns: tuple[Turn, ...] = field(init=False)
     _built: Built = field(init=False)
 
     def __post_init__(self) -> None:
-        built = Builder(self._layout, Mark(self.file)).build(self.node)
+        built = Builder(self.layout, Mark(self.file)).build(self.node)
         for known in built.settled.values():
             if known.param.unit == "mind" and (problem := missing_mind(self.registry, known.key, str(known.value), known.mark)):
                 built.problems.append(problem)
         if built.problems:
             raise ScenarioError(in_order(built.problems))
         object.__setattr__(self, "_built", built)
+        object.__setattr__(self, "turns", turns_of(self))
 
     @property
     def registry(self) -> Registry:
@@ -46,7 +49,8 @@ class Scenario:
         return self.injected or rooms(self.plugins)
 
     @property
-    def _layout(self) -> Place:
+    def layout(self) -> Place:
+        """The map of all keys there are."""
         return layout(self.registry)
 
     @property
@@ -107,15 +111,21 @@ class Scenario:
     def tree(self) -> dict[str, Any]:
         """The whole scenario in the words a file would hold; read back it makes an equal scenario."""
         head: dict[str, Any] = {"name": self.name, "describe": self.describe, "plugins": list(self.plugins)}
-        return head | tree_of(self._built, self._layout)
+        return head | tree_of(self._built, self.layout)
 
     def but(self, changes: Mapping[str, Any], name: str | None = None) -> Scenario:
         """The same scenario with some settings changed: dotted keys → numbers in the parameter's unit, or words.
 
         Raises ScenarioError for a key or value that cannot be.
         """
-        pairs = [(key, from_python(value, Mark(f"{key}={said(from_python(value))}"))) for key, value in changes.items()]
-        return self.laid_over(nested(pairs), name)
+        return self.laid_over(from_settings(changes), name)
+
+    def changed(self, over: Entries) -> Scenario:
+        """The scenario that holds once settings have changed in the course of a run; itself where they hold already.
+
+        Changes that are still to come are left out. Raises ScenarioError, also for a setting that cannot change once a run has begun.
+        """
+        return changed(self, over)
 
     def laid_over(self, over: Entries, name: str | None = None) -> Scenario:
         """The same scenario with a map of settings on top. Raises ScenarioError."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -145,20 +146,54 @@ def _profile(key: str, known: Param, node: Items) -> list[float]:
     return weights if abs(total - 1) < 1e-9 else [weight / total for weight in weights]
 
 
+@dataclass(frozen=True)
+class Setting:
+    """One setting of a map of them: its dotted key, where the key stands, its parameter, and what was written."""
+
+    key: str
+    mark: Mark
+    slot: Slot
+    node: Node
+
+
+def settings_in(node: Entries, root: Place) -> list[Setting]:
+    """The settings of a map, whether their keys are dotted or maps within maps. Raises Unreadable."""
+    problems: list[Problem] = []
+    found: dict[str, Setting] = {}
+    for one in _flat(node, root, "", problems):
+        if one.key in found:
+            what = f"`{one.key}` is set twice"
+            problems.append(Problem(what, one.mark, said(one.node), f"one value; the first stands at {found[one.key].mark}"))
+        found.setdefault(one.key, one)
+    if problems:
+        raise Unreadable(*problems)
+    return list(found.values())
+
+
+def _flat(node: Entries, root: Place, above: str, problems: list[Problem]) -> Iterator[Setting]:
+    for name, inner in node.entries.items():
+        key, mark = f"{above}{name}", node.key_mark(name)
+        there = find(root, key)
+        if isinstance(there, Slot):
+            yield Setting(key, mark, there, inner)
+        elif there is None:
+            problems.append(missing_key(key, root, mark))
+        elif isinstance(inner, Entries):
+            yield from _flat(inner, root, f"{key}.", problems)
+        else:
+            what = f"`{key}` is no single setting"
+            problems.append(Problem(what, inner.mark, said(inner), f"a map of keys such as {', '.join(there.keys()[:5]) or 'names'}"))
+
+
 def _settings(node: Entries, root: Place) -> dict[str, Any]:
     """Dotted keys and the words for the values they are to take, each read by its own parameter."""
     problems: list[Problem] = []
     found: dict[str, Any] = {}
-    for name, inner in node.entries.items():
-        slot = find(root, name)
-        if not isinstance(slot, Slot):
-            mark = node.key_mark(name)
-            problems.append(missing_key(name, root, mark))
-            continue
+    for one in settings_in(node, root):
         try:
-            value = value_of(name, slot.param, inner, root)
-            checked(slot, name, inner, value)
-            found[name] = plain(slot.param, value)
+            value = value_of(one.key, one.slot.param, one.node, root)
+            checked(one.slot, one.key, one.node, value)
+            found[one.key] = plain(one.slot.param, value)
         except Unreadable as error:
             problems += error.problems
     if problems:

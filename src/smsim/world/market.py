@@ -6,12 +6,15 @@ from smsim.core.section import Section, param
 from smsim.core.table import Table, field
 from smsim.world.customers import CRITERIA
 
+#: Why some settings cannot change in the course of a run.
+_PEOPLED = "each customer is drawn before the first day"
+
 
 class Market(Section, at="market"):
     """Who might buy, how their needs move, and when they are ready to."""
 
     customers: int = param(2000, "count", "Customers in the market", source="assumed", grade="C", low=1, high=20_000_000,
-                           moves="leads +")
+                           moves="leads +", fixed=_PEOPLED)
     drift: float = param(0.02, "per week", "Rate at which a segment's need forgets itself (κ)", source="assumed", grade="C", low=0,
                          high=1, moves="marketing_need_error ?")
     shocks: float = param(1 / 26, "per week", "Sudden changes of a segment's need", source="assumed", grade="C", low=0, high=1,
@@ -19,7 +22,7 @@ class Market(Section, at="market"):
     shock_size: float = param(1.0, "sd", "Size of a sudden change, per criterion", source="assumed", grade="C", low=0, high=10,
                               moves="marketing_need_error +")
     offset: float = param(0.5, "sd", "How far a customer's own need lies from the segment's, per criterion", source="assumed", grade="C",
-                          low=0, high=5, moves="win_rate -")
+                          low=0, high=5, moves="win_rate -", fixed=_PEOPLED)
     tolerance: float = param(0.5, "sd", "How far a solution may miss the need before it fits badly (ω)", source="assumed", grade="C",
                              low=0.05, high=5, moves="win_rate +")
     windows: float = param(2.5 / 52, "per week", "Rate at which a customer starts to look for something to buy", source="assumed",
@@ -29,15 +32,16 @@ class Market(Section, at="market"):
     rivals: int = param(3, "count", "Rivals every customer can buy from", source="steenkamp2005", grade="B", low=0, high=1000,
                         moves="win_rate -")
     value_spread: float = param(0.6, "log sd", "Spread of deal values within a segment", source="assumed", grade="C", low=0, high=3,
-                                moves="revenue +")
+                                moves="revenue +", fixed=_PEOPLED)
 
 
 class Segment(Section, at="market.segments", each=True):
     """A group of customers whose needs move together."""
 
-    share: float = param(1.0, "weight", "Relative number of customers", source="assumed", grade="C", low=0, high=1e6, moves="revenue ?")
+    share: float = param(1.0, "weight", "Relative number of customers", source="assumed", grade="C", low=0, high=1e6, moves="revenue ?",
+                         fixed=_PEOPLED)
     deal_value: float = param(25_000.0, "money", "Median value of a deal", source="bridge2017", grade="B", low=0, high=1e12,
-                              moves="revenue +")
+                              moves="revenue +", fixed=_PEOPLED)
 
     entries = {
         "small": {"share": 0.5, "deal_value": 20_000.0},

@@ -76,13 +76,19 @@ class World:
                market.offset, market.value_spread, max(1, len(self.reps)))
         self.firm["trust_in_sales"] = culture.trust
         self.reps["trust"] = culture.trust
-        self._fill_channels()
+        self._fill_channels(self.scenario.each(Channel))
         launch(link_free_rows, self.leads.rows, self.firm.rows, 0)
 
-    def _fill_channels(self) -> None:
-        for row, channel in zip(self.channels[:], self.scenario.each(Channel).values(), strict=True):
+    def _fill_channels(self, channels: dict[str, Channel]) -> None:
+        for row, channel in zip(self.channels[: len(channels)], channels.values(), strict=True):
             row["weight"], row["quality"], row["traceable"] = channel.weight, channel.quality, channel.traceable
             row["retention"] = channel.carry_over ** (1 / 7)
+
+    def tune(self, scenario: Any) -> None:
+        """From now on another scenario holds; what channels are worth may have changed, nothing else here can."""
+        before, self.scenario = self.scenario.each(Channel), scenario
+        if scenario.each(Channel) != before:
+            self._fill_channels(scenario.each(Channel))
 
     def _arrays(self) -> list[Any]:
         return [getattr(self, name).rows for name in Rows.__annotations__]

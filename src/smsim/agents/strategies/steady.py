@@ -32,9 +32,9 @@ class Steady(Rep):
 
     name = "steady"
 
-    def __init__(self, model: Any, index: int) -> None:
-        super().__init__(model, index)
-        scenario = model.world.scenario
+    def tune(self) -> None:
+        """Read who plans, and how trust becomes hours."""
+        scenario: Any = self.world.scenario
         self.plans = scenario["selling.plan"] == "by_mind"
         plan: RepPlan = scenario.of(RepPlan)
         self.slope, self.lean = plan.trust_slope, logit(plan.base_share) - plan.trust_slope * logit(REFERENCE_TRUST)
