@@ -144,7 +144,7 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
         replay = self.world.parts.get("log_replay")
         log = getattr(replay, "log", None)
         return {"segments": self.world.customers["segment"], "segment_names": self.world.segment_names,
-                "channel_names": self.world.channel_names, "ids": getattr(log, "ids", None),
+                "channel_names": self.world.channel_names, "product_names": self.world.product_names, "ids": getattr(log, "ids", None),
                 "customers": getattr(log, "customer_names", None)}
 
     @property
