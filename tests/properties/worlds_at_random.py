@@ -12,7 +12,7 @@ from smsim.core.registry import registry
 from smsim.core.section import Param
 
 #: What keeps a world small, or is a file's business.
-_HELD = {"run", "leads.replay"}
+_HELD = {"run", "leads.replay", "changes[]"}
 _HELD_KEYS = {"company.rep_mind", "company.marketer_mind", "company.currency", "company.reps", "company.marketers", "market.customers",
               "leads.arrivals", "leads.birth_hours", "selling.plan", "leads.latency"}
 #: Bounds narrower than those allowed, so that a day does not take minutes.
