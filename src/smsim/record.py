@@ -39,7 +39,7 @@ def value_of(kpi: Kpi, period: Period) -> float:
         return float("nan")
     daily = period.days[kpi.tally]
     if kpi.adds == "last":
-        return float(daily[-1])
+        return float(daily[-1]) if len(daily) else float("nan")
     daily = daily[~np.isnan(daily)]
     if not len(daily):
         return float("nan")

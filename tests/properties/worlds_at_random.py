@@ -68,6 +68,14 @@ def settings(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def changes(draw: st.DrawFn) -> dict[str, Any]:
+    """A few settings that may change in the course of a run."""
+    held = scenario()
+    keys = draw(st.lists(st.sampled_from(sorted(key for key in _SETTINGS if not held.param(key).fixed)), max_size=6, unique=True))
+    return {key: draw(_SETTINGS[key]) for key in keys}
+
+
+@st.composite
 def scenarios(draw: st.DrawFn) -> Any:
     """A scenario that can be played."""
     return scenario(draw(settings()))
