@@ -85,7 +85,8 @@ def parameters_page(found: Registry) -> str:
 def _parameter_lines(section: type[Section]) -> Iterator[list[str]]:
     for name, known in section.params().items():
         unit = "" if known.unit in _WORDLESS else known.unit
-        yield [f"`{written_as(name)}`", known.say(section.default(name)), unit, known.allowed(), known.meaning,
+        meaning = f"{known.meaning}. *Fixed*: {known.fixed}" if known.fixed else known.meaning
+        yield [f"`{written_as(name)}`", known.say(section.default(name)), unit, known.allowed(), meaning,
                f"{known.source}, {known.grade}", known.moves]
 
 
@@ -177,7 +178,8 @@ def _count_line(key: str, known: Sequence[tuple[type[Section], str, Param]]) -> 
 _PARAMETERS = """\
 Every setting of a scenario file, by its place in the file. *Default* is in the words a file may use. *Source* is a key of
 [the bibliography](../sources.md) or "assumed", then the grade: A measured for this quantity, B indirect, C judgement. *Moves* names
-a key figure that follows the setting, and the sign (`?` where the sign depends on the rest).
+a key figure that follows the setting, and the sign (`?` where the sign depends on the rest). What is *fixed* holds from the first day to
+the last; any other setting may stand in `changes`.
 `smsim explain SCENARIO` prints the same for one scenario, with its values.
 """
 

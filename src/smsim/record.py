@@ -32,16 +32,19 @@ class Run:
 
 
 def value_of(kpi: Kpi, period: Period) -> float:
-    """The value of a KPI over a period; NaN where what it is read from is switched off."""
+    """The value of a KPI over the days of a period on which it was tallied; NaN where what it is read from was always off."""
     if kpi.of_run is not None:
         return float(kpi.of_run(period))
     if kpi.tally not in period.days:
         return float("nan")
     daily = period.days[kpi.tally]
+    if kpi.adds == "last":
+        return float(daily[-1]) if len(daily) else float("nan")
+    daily = daily[~np.isnan(daily)]
+    if not len(daily):
+        return float("nan")
     if kpi.adds == "sum":
         return float(daily.sum())
-    if kpi.adds == "last":
-        return float(daily[-1])
     if kpi.adds == "rms":
         return float(np.sqrt(np.mean(np.square(daily))))
     return float(daily.mean())

@@ -21,6 +21,8 @@ EXEMPT = {
     "run.replications": "how often a world is played is no property of it",
     "run.seed": "which luck a study has is tested by `test_another_seed_is_another_run`; a run is given its own",
     "company.currency": "a sign on a chart",
+    "changes[].at_": "when other settings change: `test_changes.py`",
+    "changes[].set_": "what other settings become: `test_changes.py`",
     "leads.replay.file": "a log replaces demand altogether: `test_a_log_is_played_as_it_stands`",
     "leads.replay.created": "the name of a column: `test_a_log_is_played_as_it_stands`",
     "leads.replay.channel": "the name of a column: `test_a_log_is_played_as_it_stands`",

@@ -12,7 +12,7 @@ from smsim.core.registry import registry
 from smsim.core.section import Param
 
 #: What keeps a world small, or is a file's business.
-_HELD = {"run", "leads.replay"}
+_HELD = {"run", "leads.replay", "changes[]"}
 _HELD_KEYS = {"company.rep_mind", "company.marketer_mind", "company.currency", "company.reps", "company.marketers", "market.customers",
               "leads.arrivals", "leads.birth_hours", "selling.plan", "leads.latency"}
 #: Bounds narrower than those allowed, so that a day does not take minutes.
@@ -65,6 +65,14 @@ def settings(draw: st.DrawFn) -> dict[str, Any]:
     }
     keys = draw(st.lists(st.sampled_from(sorted(_SETTINGS)), max_size=14, unique=True))
     return made | {key: draw(_SETTINGS[key]) for key in keys}
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> dict[str, Any]:
+    """A few settings that may change in the course of a run."""
+    held = scenario()
+    keys = draw(st.lists(st.sampled_from(sorted(key for key in _SETTINGS if not held.param(key).fixed)), max_size=6, unique=True))
+    return {key: draw(_SETTINGS[key]) for key in keys}
 
 
 @st.composite

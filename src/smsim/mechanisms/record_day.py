@@ -36,14 +36,20 @@ class Recording(Mechanism):
         self.kept[self.length] = today[0]
         for part in self.world.parts.values():
             for name, value in part.tallies().items():
-                self.extra.setdefault(name, [float("nan")] * self.length).append(value)
+                self._series(name).append(value)
         self.length += 1
         today[:] = self.blank
+
+    def _series(self, name: str) -> list[float]:
+        """The values of a further figure up to yesterday, empty (NaN) for days on which nobody tallied it."""
+        series = self.extra.setdefault(name, [])
+        series += [float("nan")] * (self.length - len(series))
+        return series
 
     def days(self) -> dict[str, NDArray[Any]]:
         """Tally → one number for each day played."""
         kept = self.kept[: self.length]
         out = {"day": np.arange(self.length)}
         out.update({name: kept[name].copy() for name in kept.dtype.names or ()})
-        out.update({name: np.array(values) for name, values in self.extra.items()})
+        out.update({name: np.array(self._series(name)) for name in self.extra})
         return out

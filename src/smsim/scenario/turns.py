@@ -61,8 +61,11 @@ def _bare(scenario: Scenario) -> Scenario:
 
 def _fixed(one: Setting, root: Place) -> Problem:
     """The problem with a setting that holds from the first day to the last."""
-    places = dict.fromkeys(key.partition(".")[0] for key, slot in all_slots(root) if not slot.param.fixed)
-    allowed = f"a setting of {', '.join(places)} that the reference does not call fixed"
+    free: dict[str, list[str]] = {}
+    for key, slot in all_slots(root):
+        if not slot.param.fixed:
+            free.setdefault(key.partition(".")[0], []).append(key)
+    allowed = f"settings that are not fixed: {', '.join(keys[0] if len(keys) == 1 else place for place, keys in free.items())}"
     return Problem(f"`{one.key}` cannot change in the course of a run: {one.slot.param.fixed}", one.mark, said(one.node), allowed)
 
 
@@ -72,7 +75,7 @@ def _stuck(before: Scenario, after: Scenario, settings: Sequence[Setting]) -> It
     for part in turned[:1]:
         one = _cause(turned, settings)
         what = f"`{one.key}` would switch `{part.name}` {'on' if part.is_on(after) else 'off'} in the course of a run"
-        yield Problem(what, one.mark, said(one.node), "what leaves it as it was on the first day")
+        yield Problem(what, one.mark, said(one.node), f"what leaves `{part.name}` {'off' if part.is_on(after) else 'on'}")
 
 
 def _cause(parts: Sequence[type[Part]], settings: Sequence[Setting]) -> Setting:

@@ -77,7 +77,8 @@ def _by_unit(key: str, unit: str, text: str) -> tuple[str, str]:
     if units.is_duration(unit):
         return f"`{key}` is no span of time", meant or nearest(text, ("at once", "never"))
     if unit == "date":
-        date = re.sub(r"^[A-Za-z]+", lambda found: nearest(found[0], ("week", "day")).strip("`") or found[0], text)
+        date = re.sub(r"^(\S+)\s*(week|day)s?$", r"\2 \1", text)
+        date = re.sub(r"^[A-Za-z]+", lambda found: nearest(found[0], ("week", "day")).strip("`") or found[0], date)
         return f"`{key}` is no date", f"`{date}`" if _reads(date, unit) else nearest(text, ("never",))
     if units.is_rate(unit):
         return f"`{key}` is no rate", meant
