@@ -36,7 +36,7 @@ class Readiness(Section, at="selling.readiness"):
     spread: float = param(2.0, "hours", "Know-how beyond that at which he is ready to 73%", source="assumed", grade="C", low=0.01,
                           high=1000, moves="launch_revenue ?")
     burn: float = param(364.0, "days", "How long an account burned by an unready rep has no ear for the firm", source="assumed",
-                        grade="C", low=0, high=7280, moves="revenue ?")
+                        grade="C", low=0, high=7280, moves="leads -")
 
 
 class GettingReady(Mechanism):

@@ -46,11 +46,11 @@ class Product(Section, at="products", each=True):
                           high=1, moves="gross_margin +")
     life_cycle: float = param(LIFE_CYCLE, "weeks", "Time in which interest runs its course; in half of it, interest comes twice as fast",
                               source="assumed", grade="C", low=4, high=5200, words={"short": 52.0, "long": 208.0},
-                              moves="burned_accounts -")
+                              moves="leads -")
     innovation: float = param(0.6, "per year", "Rate at which customers become interested by themselves (Bass p), at a life cycle of "
-                              "104 weeks", source="sultan1990", grade="C", low=0, high=50, moves="burned_accounts +")
+                              "104 weeks", source="sultan1990", grade="C", low=0, high=50, moves="leads +")
     imitation: float = param(0.6, "per year", "What the interest of all the others adds to it (Bass q), at a life cycle of 104 weeks",
-                             source="sultan1990", grade="C", low=0, high=50, moves="burned_accounts +")
+                             source="sultan1990", grade="C", low=0, high=50, moves="leads +")
 
     entries = {"widget": {}}
 
@@ -70,7 +70,7 @@ class Launch(Section, at="launches[]"):
     strict: bool = param(False, "flag", "Whether it may not ship before it is announced", source="assumed", grade="C")
     rival_enters: float = param(math.inf, "date", "Day on which the first rival has an offer against a new system; other kinds of "
                                 "product have rivals from the start", source="assumed", grade="C", low=0, high=7280,
-                                words={"never": math.inf}, moves="launch_revenue ?")
+                                words={"never": math.inf}, moves="market_share +")
     pressure: float = param(0.0, "share", "Share of reps' own prospects on whom they must push the product once it is announced",
                             source="fu2010", grade="C", low=0, high=1, moves="burned_accounts +")
 
