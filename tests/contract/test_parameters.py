@@ -61,16 +61,18 @@ SIDES = {
     "selling.choice.half_goodwill": (0.1, 100.0),
     "selling.deals.meetings": (2, 6), "selling.deals.stall": (0.0, 0.6), "selling.deals.due_share": (0.1, 1.0),
     "selling.deals.freeze": ("at once", "60 days"),
-    "selling.sale_types.*.base": (-4.0, 2.0), "selling.sale_types.*.readiness": (0.0, 8.0), "products.*.sale_type": ("new_system", "commodity"),
-    "products.*.margin": (0.2, 0.9), "market.launched.reaction": (0.0, 1.0), "launches[].train": ("week 5", "never"),
-    "launches[].announce": ("week 3", "never"), "launches[].ship": ("week 4", "never"), "launches[].rival_enters": ("week 5", "never"),
-    "launches[].pressure": (0.0, 0.9), "selling.readiness.retention": (0.2, 1.0), "selling.readiness.burn": ("1 week", "52 weeks"),
+    "selling.sale_types.*.base": (-4.0, 2.0), "selling.sale_types.*.readiness": (0.0, 8.0),
+    "products.*.sale_type": ("new_system", "commodity"), "products.*.margin": (0.2, 0.9), "market.launched.reaction": (0.0, 1.0),
+    "launches[].train": ("week 5", "never"), "launches[].announce": ("week 3", "never"), "launches[].ship": ("week 4", "never"), "launches[].rival_enters": ("week 5", "never"),
+    "launches[].pressure": (0.0, 0.9), "selling.readiness.retention": (0.2, 1.0),
+    "selling.readiness.burn": ("1 week", "52 weeks"),
 }
 #: What is played beside, so that few runs tell.
 BESIDE = {key: {"market.shocks": "1 per 8 weeks"} for key in ("market.shock_size", "market.horizon.noise", "market.research.lag")}
 SLOTS = {f"{section.at}.*.{name}" if section.each else f"{section.at}.{name}": (section, known)
          for section in registry().sections for name, known in section.params().items()}
-BESIDE |= {key: LAUNCH for key in SLOTS if key.startswith(("launches", "products", "market.launched", "selling.readiness", "selling.sale_types"))}
+_OF_LAUNCHES = ("launches", "products", "market.launched", "selling.readiness", "selling.sale_types")
+BESIDE |= {key: LAUNCH for key in SLOTS if key.startswith(_OF_LAUNCHES)}
 BESIDE["market.launched.lag"] = LAUNCH | {"market.launched.reaction": 1.0}
 TESTED = [key for key in SLOTS if key not in EXEMPT]
 

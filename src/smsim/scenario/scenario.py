@@ -11,8 +11,8 @@ from smsim.core.registry import registry as rooms
 from smsim.core.section import Param, Section
 from smsim.errors import Mark, Problem, ScenarioError
 from smsim.scenario.building import Builder, Built, Settled
-from smsim.scenario.layout import Place, layout
 from smsim.scenario.launching import problems_of
+from smsim.scenario.layout import Place, layout
 from smsim.scenario.merging import Settings
 from smsim.scenario.nodes import Entries, Leaf, nearest
 from smsim.scenario.plugins import missing_mind
