@@ -54,7 +54,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """What can be typed."""
     made = argparse.ArgumentParser(prog="python -m studies.emergence", description=__doc__)
-    made.add_argument("--replications", type=int, metavar="N", help="at most so many worlds of each firm (200, or 100 for the ranges)")
+    made.add_argument("--replications", type=int, metavar="N", help="at most so many worlds of each firm (200, or 60 for the ranges)")
     made.add_argument("--workers", type=int, default=2, metavar="K", help="how many worlds are played at once (2)")
     made.add_argument("--only", nargs="+", choices=[question.name for question in QUESTIONS], metavar="QUESTION",
                       help="only these, with what they share with others: " + ", ".join(question.name for question in QUESTIONS))

@@ -114,6 +114,6 @@ QUESTIONS = (
     Question("direction", 200, lambda: _rhythm(["up", "down", "none"])),
     Question("channels", 200, _channels),
     Question("ablations", 200, _ablations),
-    Question("ranges", 100, _ranges),
-    Question("corner", 100, _corner),
+    Question("ranges", 60, _ranges),
+    Question("corner", 60, _corner),
 )

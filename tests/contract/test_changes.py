@@ -22,7 +22,7 @@ FIRST_DAY = {
     "market.research.noise": "the first study is at hand before the first day",
 }
 #: Every part is tuned anew by this, and nobody answers fresh leads in these worlds, so nothing else happens.
-IDLE = {"selling.answer_within": "9 hours"}
+IDLE = "selling.answer_within"
 
 
 def later(day, settings):
@@ -73,7 +73,7 @@ def test_a_change_to_what_holds_already_changes_nothing(world):
 @pytest.mark.parametrize("world", WORLDS)
 def test_what_is_tuned_anew_without_a_difference_goes_on_as_it_was(world):
     made = scenario(TINY, WORLDS[world], {"market.research.every": "1 week", "market.research.lag": "10 days"})
-    changed = made.but({"changes": [{"at": f"day {day}", "set": {"selling.answer_within": f"{day} minutes"}} for day in (9, 16, 26)]})
+    changed = made.but({"changes": [{"at": f"day {day}", "set": {IDLE: f"{day} minutes"}} for day in (9, 16, 26)]})
     assert len(changed.turns) == 3
     assert differing(play(made, 2, leads=True), play(changed, 2, leads=True)) == set()
 
@@ -125,8 +125,8 @@ def test_meetings_that_begin_late_pool_only_what_was_tracked_since():
 
 
 def test_a_pledge_that_ends_leaves_everybody_as_without_it():
-    changes = [{"at": "day 7", "set": {"practices.pledge.within": "1 day"}}, {"at": "day 14", "set": {"practices.pledge.within": "2 hours"}},
-               {"at": "day 21", "set": {"practices.pledge.within": "never"}}]
+    changes = [{"at": f"day {day}", "set": {"practices.pledge.within": within}}
+               for day, within in ((7, "1 day"), (14, "2 hours"), (21, "never"))]
     model = SalesMarketingModel(scenario(TINY, {"changes": changes, "selling.answering": "40%"}), 1)
     found = []
     for _ in range(4):
@@ -267,3 +267,44 @@ def test_a_comparison_differs_from_the_day_of_the_change_on():
     same = ((one == other) | (one.isna() & other.isna())).all(axis=1)
     assert same[same.index.get_level_values("day") < 84].all()
     assert (~same).groupby("replication").any().all()
+
+
+def test_who_waits_for_a_stream_comes_sooner_by_as_much_as_it_quickens():
+    model = SalesMarketingModel(scenario(TINY, {"leads.arrivals": "7 per week"}), 1)
+    model.run_for(10)
+    clock = model.world.parts["arrivals"].clock
+    now, wait = clock["now"][0], clock["next"][0] - clock["now"][0]
+    model.change({"leads.arrivals": "70 per week"})
+    assert clock["next"][0] == pytest.approx(now + wait / 10)
+    model.change({"leads.arrivals": "0"})
+    model.change({"leads.arrivals": "7 per week"})
+    assert clock["next"][0] == pytest.approx(now + wait)
+
+
+def test_a_horizon_that_widens_shows_all_that_comes_within_it():
+    wide = {"market.horizon.ahead": "60 days"}
+    base = {"market.shocks": "1 per week"}
+    model = SalesMarketingModel(scenario(TINY, base, {"market.horizon.ahead": "0 days"}, later(30, wide)), 1)
+    always = SalesMarketingModel(scenario(TINY, base, wide), 1)
+    for each in (model, always):
+        each.run_for(31)
+    coming = [np.sort(each.world.shocks["day"][each.world.shocks["day"] > 30]).tolist() for each in (model, always)]
+    assert coming[0] == coming[1]
+    assert len(coming[0]) > 10
+
+
+def test_every_study_under_way_keeps_its_place_and_comes_in_whatever_the_rhythm_becomes():
+    base = scenario(SMALL, {"market.research.every": "4 weeks", "market.research.lag": "1 week"})
+    model = SalesMarketingModel(base.but({"changes": [
+        {"at": "day 30", "set": {"market.research.every": "1 week", "market.research.lag": "10 weeks"}},
+        {"at": "day 120", "set": {"market.research.lag": "3 days", "market.research.noise": 0.1}}]}), 1)
+    believing, most = model.world.parts["insight"], 0
+    for day in range(26 * 7):
+        model.run_for(1)
+        slots = [study.slot for study in believing.under_way]
+        assert len(set(slots)) == len(slots)
+        assert [study.due for study in believing.under_way] == sorted(study.due for study in believing.under_way)
+        assert all(study.due > day for study in believing.under_way)
+        assert np.flatnonzero(believing.studies["day"][::3] >= 0).tolist() == sorted(slots)
+        most = max(most, len(slots))
+    assert most == 10

@@ -24,6 +24,9 @@ CASES = {
                  "market.research.lag": "9 days", "leads.routing": "round_robin", "leads.age_seen": 1.0, "culture.blame": 0.5},
     "launches": {"launches": [{"product": "widget", "train": "day 1", "announce": "day 2", "ship": "day 9", "rival_enters": "day 12",
                                "pressure": 0.5}], "market.windows": 0.5, "products.widget.innovation": 20.0},
+    "changes": {"leads.arrivals": "60 per week", "leads.routing": "pool", "leads.latency": "daily", "changes": [
+        {"at": "day 5", "set": {"leads.routing": "round_robin", "leads.priority": "value", "leads.decay.visible": "yes"}},
+        {"at": "day 11", "set": {"leads.routing": "pool", "practices.meetings.every": "2 days", "leads.arrivals": "90 per week"}}]},
     "log": LOG | {"selling.answering": 0.5},
 }
 

@@ -70,13 +70,12 @@ class Manner:
 def run(asked: Asked, manner: Manner) -> int:
     """Play scenarios, write results, draw them."""
     results, out = _play(asked, manner, None)
-    if len(results.runs):
-        _draw(out, manner)
+    undrawn = _draw(out, manner) if len(results.runs) else None
     if manner.json:
         tell.as_json(tell.of_run(results, out))
     elif len(results.runs):
         tell.in_words(results, out, quiet=manner.quiet)
-    return _status(results, out)
+    return _status(results, out, undrawn)
 
 
 def compare(asked: Asked, manner: Manner, band: str) -> int:
@@ -89,12 +88,12 @@ def compare(asked: Asked, manner: Manner, band: str) -> int:
         return _status(results, out)
     comparison = Comparison(results, share)
     comparison.write(out)
-    _draw(out, manner)
+    undrawn = _draw(out, manner)
     if manner.json:
         tell.as_json(tell.of_comparison(comparison, out))
     else:
         tell.in_words(comparison, out, quiet=manner.quiet)
-    return _status(results, out)
+    return _status(results, out, undrawn)
 
 
 def report(folder: Path, band: str | None, *, quiet: bool, json: bool) -> int:
@@ -183,16 +182,23 @@ def _share(text: str) -> float:
     return share
 
 
-def _draw(out: Path, manner: Manner) -> None:
+def _draw(out: Path, manner: Manner) -> RunError | None:
+    """Draw a folder; what kept it from being drawn is told after the results."""
     from smsim.report import draw
 
     if not manner.is_silent and sys.stderr.isatty():
         say("drawing …", "dim")
-    draw(out)
+    try:
+        draw(out)
+    except RunError as error:
+        return error
+    return None
 
 
-def _status(results: ResultSet, out: Path) -> int:
+def _status(results: ResultSet, out: Path, undrawn: RunError | None = None) -> int:
     failed = len(results.failures)
+    if not failed and undrawn is not None:
+        raise undrawn
     if not failed:
         return 0
     raise RunError(f"{failed} of {failed + len(results.runs)} replications failed, the first: {_first(results)}\n"

@@ -67,7 +67,7 @@ def _fit(plan: Plan, crew: Crew) -> Crew:
 
 def room() -> float:
     """Bytes of memory that replications may take on this machine."""
-    return versions.memory() * 0.9
+    return versions.memory_allowed() * 0.9
 
 
 def _asked_of_the_model(crew: Crew, name: str) -> Callable[[Any], Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import importlib.metadata
@@ -73,6 +74,26 @@ def memory() -> float:
         return float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
     except (AttributeError, ValueError, OSError):
         return float("inf")
+
+
+#: Where Linux tells what a container may take.
+_CONTAINER = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+
+
+def memory_allowed() -> float:
+    """Bytes this process may take: the machine's, or less where a container or a limit of its own allows less."""
+    limits = [memory()]
+    for file in _CONTAINER:
+        with contextlib.suppress(OSError, ValueError):
+            limits.append(float(file.read_text(encoding="ascii")))  # "max" is no number: no limit
+    try:
+        import resource
+
+        soft = resource.getrlimit(resource.RLIMIT_AS)[0]
+        limits += [float(soft)] if soft != resource.RLIM_INFINITY else []
+    except ImportError:  # not on Windows
+        pass
+    return min(limits)
 
 
 def machine() -> dict[str, Any]:

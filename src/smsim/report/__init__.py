@@ -11,10 +11,15 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from smsim.errors import RunError
+
 if TYPE_CHECKING:
     from rich.console import Console
 
 __all__ = ["draw", "print_table", "wake"]
+
+#: Addresses (not memory) that what draws reserves; where a limit denies them, it ends the process without a word of ours.
+RESERVED = 64e9
 
 
 def wake() -> None:
@@ -22,7 +27,19 @@ def wake() -> None:
     threading.Thread(target=_draw_a_dot, daemon=True).start()
 
 
+def _room() -> float:
+    """Bytes of addresses this process may use."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return float("inf")
+    soft = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return float("inf") if soft == resource.RLIM_INFINITY else float(soft)
+
+
 def _draw_a_dot() -> None:
+    if _room() < RESERVED:
+        return
     with contextlib.suppress(Exception):
         import vl_convert
 
@@ -30,7 +47,13 @@ def _draw_a_dot() -> None:
 
 
 def draw(folder: Path) -> list[Path]:
-    """Draw every picture and write the page; the files written, the page last. Raises InputError where nothing is to draw."""
+    """Draw every picture and write the page; the files written, the page last.
+
+    Raises InputError where nothing is to draw, RunError where a limit on addresses (`ulimit -v`) leaves no room to draw.
+    """
+    if _room() < RESERVED:
+        raise RunError(f"not drawn: a limit (ulimit -v) leaves this process {_room() / 1e9:.3g} GB of addresses, drawing reserves "
+                       f"{RESERVED / 1e9:.0f}\n    the results are in {folder}; `smsim report {folder}` draws them where there is room")
     from smsim.report.findings import read
     from smsim.report.page import write_page
     from smsim.report.pictures import save
