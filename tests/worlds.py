@@ -29,6 +29,9 @@ QUEUE: dict[str, Any] = {
     "selling.admin": 0.0, "selling.plan": {"leads": 1.0}, "selling.prospecting.success": 0.0,
     "selling.call.mean": "1 hour", "selling.call.distribution": "exponential",
 }
+#: A new system, announced to reps who are not ready, against whom a rival has an offer soon.
+LAUNCH: dict[str, Any] = {"launches": [{"product": "widget", "train": "week 5", "announce": "week 3", "ship": "week 4",
+                                        "rival_enters": "week 5", "pressure": "30%"}]}
 #: Scenarios that between them switch everything on.
 WORLDS: dict[str, dict[str, Any]] = {
     "silo": {},
@@ -36,6 +39,8 @@ WORLDS: dict[str, dict[str, Any]] = {
     "log_replay": LOG,
     "meetings": {"practices.meetings.every": "1 week"},
     "pledge": {"practices.pledge.within": "2 hours"},
+    "launches": LAUNCH,
+    "readiness": LAUNCH | {"products.widget.sale_type": "modified_rebuy", "leads.routing": "pool", "company.working_hours": "always"},
     "pool": STREAM | {"leads.routing": "pool", "leads.decay.visible": True, "selling.call.distribution": "exponential"},
 }
 
@@ -50,7 +55,8 @@ def scenario(*layers: Mapping[str, Any], **changes: Any) -> Scenario:
     merged: dict[str, Any] = {}
     for layer in (*layers, changes):
         merged.update(layer)
-    return _silo().but(merged)
+    launches = {key: merged.pop(key) for key in ("launches",) if key in merged}
+    return _silo().but(launches).but(merged)
 
 
 def quality(share: float) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import exact_launches
 import exact_learning
 import numpy as np
 from exact_drawing import COLOURS, INK, WORLDS, line, panels, points, row
@@ -154,5 +155,5 @@ def cooling() -> Played:
 
 CASES: dict[str, Callable[[], Played]] = {
     "impatience": impatience, "patience": patience, "stock-and-flow": stock_and_flow, "balance": balance, "cooling": cooling,
-    **exact_learning.CASES,
+    **exact_learning.CASES, **exact_launches.CASES,
 }

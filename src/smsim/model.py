@@ -37,6 +37,7 @@ from smsim.world.leads import Leads, Log
 from smsim.world.market import RING, Market, Notes, Segment
 from smsim.world.people import Reps
 from smsim.world.period import Period
+from smsim.world.products import Interests, launches_of
 from smsim.world.world import World
 
 
@@ -144,7 +145,7 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
         replay = self.world.parts.get("log_replay")
         log = getattr(replay, "log", None)
         return {"segments": self.world.customers["segment"], "segment_names": self.world.segment_names,
-                "channel_names": self.world.channel_names, "ids": getattr(log, "ids", None),
+                "channel_names": self.world.channel_names, "product_names": self.world.product_names, "ids": getattr(log, "ids", None),
                 "customers": getattr(log, "customer_names", None)}
 
     @property
@@ -194,6 +195,7 @@ def memory_needed(scenario: Scenario) -> float:
     """Bytes one replication takes at the most, roughly: the process, the tables, and a log of six leads a customer and year."""
     company, market, years = scenario.of(Company), scenario.of(Market), scenario.of(RunLength).weeks / 52
     customer = Customers.dtype().itemsize + Accounts.dtype().itemsize + 2 * 6 * years * Log.dtype().itemsize + Leads.dtype().itemsize
+    customer += len(launches_of(scenario)) * Interests.dtype().itemsize
     rep = Reps.dtype().itemsize + RING * Notes.dtype().itemsize + 2000
     return 3e8 + market.customers * customer + company.reps * rep + company.marketers * 2000
 

@@ -53,8 +53,8 @@ def value_of(kpi: Kpi, period: Period) -> float:
 def lead_table(log: NDArray[Any], names: dict[str, Any]) -> dict[str, Any]:
     """The lead log as columns of `leads.parquet`: marketing leads and inquiries below the threshold, in order of birth.
 
-    `names` holds `segments` (of each customer), `segment_names`, `channel_names`, and `ids` and `customers` where a replayed log
-    has its own (else None).
+    `names` holds `segments` (of each customer), `segment_names`, `channel_names`, `product_names` (the campaign of a launched product
+    bears its name), and `ids` and `customers` where a replayed log has its own (else None).
     """
     log = log[log["source"] == 0]
     identity, customer = log["identity"], log["customer"]
@@ -67,7 +67,7 @@ def lead_table(log: NDArray[Any], names: dict[str, Any]) -> dict[str, Any]:
         "customer": np.array(own_customers, object)[identity] if own_customers else customer,
         "segment": segment_names[names["segments"][customer]],
         "channel": channel_names[log["channel"]],
-        "campaign": np.full(len(log), "", object),
+        "campaign": np.array(names["product_names"], object)[log["product"]],
         "rep": np.ma.array(log["rep"], mask=log["rep"] < 0),
         **{name: log[name] for name in ("created", "routed", "first_touch", "qualified", "closed", "value", "score")},
         "outcome": np.array([outcome.label for outcome in Outcome], object)[log["outcome"]],

@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 import pytest
-from worlds import LOG, PLUGINS, SMALL, STREAM, differing, mean_of, scenario
+from worlds import LAUNCH, LOG, PLUGINS, SMALL, STREAM, differing, mean_of, scenario
 
 from smsim import load, play
 from smsim.core.registry import registry
@@ -23,6 +23,8 @@ EXEMPT = {
     "company.currency": "a sign on a chart",
     "changes[].at_": "when other settings change: `test_changes.py`",
     "changes[].set_": "what other settings become: `test_changes.py`",
+    "launches[].product": "names one of `products`; a wrong name is bad input",
+    "launches[].strict": "forbids to ship before the announcement: bad input",
     "leads.replay.file": "a log replaces demand altogether: `test_a_log_is_played_as_it_stands`",
     "leads.replay.created": "the name of a column: `test_a_log_is_played_as_it_stands`",
     "leads.replay.channel": "the name of a column: `test_a_log_is_played_as_it_stands`",
@@ -59,11 +61,20 @@ SIDES = {
     "selling.choice.half_goodwill": (0.1, 100.0),
     "selling.deals.meetings": (2, 6), "selling.deals.stall": (0.0, 0.6), "selling.deals.due_share": (0.1, 1.0),
     "selling.deals.freeze": ("at once", "60 days"),
+    "selling.sale_types.*.base": (-4.0, 2.0), "selling.sale_types.*.readiness": (0.0, 8.0),
+    "products.*.sale_type": ("new_system", "commodity"), "products.*.margin": (0.2, 0.9), "market.launched.reaction": (0.0, 1.0),
+    "launches[].train": ("week 5", "never"),
+    "launches[].announce": ("week 3", "never"), "launches[].ship": ("week 4", "never"), "launches[].rival_enters": ("week 5", "never"),
+    "launches[].pressure": (0.0, 0.9), "selling.readiness.retention": (0.2, 1.0),
+    "selling.readiness.burn": ("1 week", "52 weeks"),
 }
 #: What is played beside, so that few runs tell.
 BESIDE = {key: {"market.shocks": "1 per 8 weeks"} for key in ("market.shock_size", "market.horizon.noise", "market.research.lag")}
 SLOTS = {f"{section.at}.*.{name}" if section.each else f"{section.at}.{name}": (section, known)
          for section in registry().sections for name, known in section.params().items()}
+_OF_LAUNCHES = ("launches", "products", "market.launched", "selling.readiness", "selling.sale_types")
+BESIDE |= {key: LAUNCH for key in SLOTS if key.startswith(_OF_LAUNCHES)}
+BESIDE["market.launched.lag"] = LAUNCH | {"market.launched.reaction": 1.0}
 TESTED = [key for key in SLOTS if key not in EXEMPT]
 
 
@@ -86,7 +97,8 @@ def sides(key):
         pairs = {key.replace("*", name): SIDES.get(key) or numbers(known, defaults[key.replace("*", name)]) for name in names}
         return {full: pair[0] for full, pair in pairs.items()}, {full: pair[1] for full, pair in pairs.items()}
     low, high = SIDES.get(key) or _by_kind(key, known)
-    return {key: low}, {key: high}
+    written = key.replace("[]", ".0")
+    return {written: low}, {written: high}
 
 
 def _by_kind(key, known):
@@ -94,7 +106,7 @@ def _by_kind(key, known):
         return False, True
     if known.choices:
         return known.choices[0], known.choices[-1]
-    return numbers(known, scenario(known.given)[key])
+    return numbers(known, scenario(BESIDE.get(key, {}), known.given)[key.replace("[]", ".0")])
 
 
 @pytest.mark.parametrize("key", TESTED)

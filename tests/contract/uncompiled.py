@@ -22,6 +22,8 @@ CASES = {
     "meetings": {"practices.meetings.every": "3 days", "practices.pledge.within": "8 hours", "market.windows": 0.5,
                  "market.shocks": "1 per week", "leads.priority": "hottest", "market.research.every": "4 days",
                  "market.research.lag": "9 days", "leads.routing": "round_robin", "leads.age_seen": 1.0, "culture.blame": 0.5},
+    "launches": {"launches": [{"product": "widget", "train": "day 1", "announce": "day 2", "ship": "day 9", "rival_enters": "day 12",
+                               "pressure": 0.5}], "market.windows": 0.5, "products.widget.innovation": 20.0},
     "changes": {"leads.arrivals": "60 per week", "leads.routing": "pool", "leads.latency": "daily", "changes": [
         {"at": "day 5", "set": {"leads.routing": "round_robin", "leads.priority": "value", "leads.decay.visible": "yes"}},
         {"at": "day 11", "set": {"leads.routing": "pool", "practices.meetings.every": "2 days", "leads.arrivals": "90 per week"}}]},

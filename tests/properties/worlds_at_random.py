@@ -12,7 +12,7 @@ from smsim.core.registry import registry
 from smsim.core.section import Param
 
 #: What keeps a world small, or is a file's business.
-_HELD = {"run", "leads.replay", "changes[]"}
+_HELD = {"run", "leads.replay", "changes[]", "launches[]"}
 _HELD_KEYS = {"company.rep_mind", "company.marketer_mind", "company.currency", "company.reps", "company.marketers", "market.customers",
               "leads.arrivals", "leads.birth_hours", "selling.plan", "leads.latency"}
 #: Bounds narrower than those allowed, so that a day does not take minutes.
@@ -56,6 +56,14 @@ _SETTINGS = _settings()
 
 
 @st.composite
+def launches(draw: st.DrawFn, last: int) -> dict[str, Any]:
+    """A launch somewhere in a run, in any order of its dates."""
+    date = st.one_of(st.just("never"), st.integers(0, last).map("day {}".format))
+    dates = {word: draw(date) for word in ("train", "announce", "ship", "rival_enters")}
+    return {"product": "widget", **dates, "pressure": draw(st.floats(0, 1)), "training": draw(st.floats(0, 60))}
+
+
+@st.composite
 def settings(draw: st.DrawFn) -> dict[str, Any]:
     """A map of settings: the size of the world, and a dozen or so of anything else."""
     made: dict[str, Any] = {
@@ -63,6 +71,8 @@ def settings(draw: st.DrawFn) -> dict[str, Any]:
         "company.reps": draw(st.sampled_from([0, 1, 2, 5])), "company.marketers": draw(st.sampled_from([0, 1, 3])),
         "leads.arrivals": draw(st.sampled_from(["from_demand", "from_demand", "0", "20 per week", "200 per week"])),
     }
+    if draw(st.booleans()):
+        made["launches"] = [draw(launches(made["run.weeks"] * 7 - 1))]
     keys = draw(st.lists(st.sampled_from(sorted(_SETTINGS)), max_size=14, unique=True))
     return made | {key: draw(_SETTINGS[key]) for key in keys}
 

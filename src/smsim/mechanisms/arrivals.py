@@ -116,7 +116,7 @@ def stream_day(w: Any, clock: Any, keys: Any, curve: Any, weight: Any, rate: Any
         row.buyer = 1 if luck(k.buyer, n, 0) < good else 0
         row.window_end = row.at + window * exponential(k.window, n, 0) if row.buyer else np.inf
         row.value = w.accounts[row.customer].value
-        row.holds = 0
+        row.holds, row.product = 0, 0
         w.today[0].inquiries += 1
         c.index = n + 1
         c.next += exponential(k.gap, n + 1, 0) / rate
@@ -171,7 +171,7 @@ class FromLog(Mechanism):
         for name in ("at", "channel", "value", "customer", "window_end", "buyer"):
             inquiries[name][:count] = today[name]
         inquiries["identity"][:count] = today["index"]
-        inquiries["holds"][:count] = 0
+        inquiries["holds"][:count] = inquiries["product"][:count] = 0
         self.world.today["inquiries"] += count
 
 

@@ -15,12 +15,14 @@ from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.fit import fit
+from smsim.mechanisms.pitching import burn, interest_in, waits_for_it
 from smsim.world.ending import end_lead
 from smsim.world.leads import DECIDING, FROM_MARKETING
 from smsim.world.market import Market
 from smsim.world.outcomes import Outcome
 
 _WON, _LOST, _NONE = int(Outcome.WON), int(Outcome.LOST_TO_RIVAL), int(Outcome.NO_DECISION)
+_BURNED = int(Outcome.BURNED_UNREADY)
 
 
 class Choice(Section, at="selling.choice"):
@@ -49,9 +51,10 @@ class Choosing(Mechanism):
     name = "choice"
     phase = Phase.SELLING
     sections = (Choice,)
-    reads = ("leads.*", "agenda.due", "segments.need", "accounts.offset", "customers.goodwill")
-    writes = ("leads.*", "log.*", "firm.*", "customers.stage", "customers.window_end", "accounts.purchases", "today.*")
-    streams = ("choice",)
+    reads = ("leads.*", "agenda.due", "segments.need", "accounts.offset", "customers.goodwill", "products.*", "interests.until")
+    writes = ("leads.*", "log.*", "firm.*", "customers.stage", "customers.window_end", "accounts.purchases", "accounts.burned_until",
+              "interests.*", "today.*")
+    streams = ("choice", "burn")
 
     def tune(self, day: int) -> None:
         """Lay out the weights."""
@@ -71,13 +74,40 @@ def decide(w: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
         lead = w.leads[row]
         if lead.state != DECIDING or lead.due >= day + 1:
             continue
+        if waits_for_it(w, lead, day):
+            continue
+        offers = market[0].rivals if lead.product == 0 else w.products[lead.product].rivals
         firm = math.exp(liking(w, p[0], market[0], lead))
-        rivals = market[0].rivals * math.exp(p[0].rival)
+        rivals = offers * math.exp(p[0].rival)
         total = 1.0 + firm + rivals
         u = luck(keys[0].choice, lead.identity, 0)
         outcome = _WON if u < firm / total else _LOST if u < (firm + rivals) / total else _NONE
+        if lead.product > 0:
+            outcome = decide_on_product(w, keys[0], lead, outcome, (u, firm, rivals), day)
         book(w, lead, outcome)
         end_lead(w, row, outcome, max(lead.due, float(day)))
+
+
+@inner
+def decide_on_product(w: Any, k: Any, lead: Any, outcome: Any, odds: Any, day: Any) -> Any:
+    """What comes of a decision about a new product: the outcome as it is put down, and what else follows from it."""
+    u, firm, rivals = odds
+    product, interest = w.products[lead.product], interest_in(w, lead)
+    if day < product.ship:
+        return _NONE
+    if outcome != _NONE:
+        interest.bought = 1
+    if outcome == _WON:
+        w.today[0].launch_revenue += lead.value
+        w.today[0].launch_margin += lead.value * product.margin
+        return outcome
+    burn(w, k.burn, lead, day)
+    ready = firm * math.exp(product.slope * (1.0 - lead.ready))
+    if u >= ready / (1.0 + ready + rivals):
+        return outcome
+    if outcome == _LOST:
+        w.today[0].rival_wins += 1
+    return _BURNED
 
 
 @inner
@@ -102,6 +132,8 @@ def book(w: Any, lead: Any, outcome: Any) -> Any:
         today.rival_wins += 1
     elif outcome == _NONE:
         today.deals_undecided += 1
+    elif outcome == _BURNED:
+        today.deals_burned += 1
     else:
         today.deals_won += 1
         today.revenue += lead.value

@@ -13,6 +13,7 @@ from typing import Any
 from smsim.core.kernel import inner, kernel
 from smsim.core.luck import luck, normal
 from smsim.core.section import Section, param
+from smsim.mechanisms.pitching import pitch
 from smsim.world.customers import OPPORTUNITY
 from smsim.world.ending import end_lead
 from smsim.world.leads import DECIDING, FROM_MARKETING, SELLING
@@ -75,6 +76,8 @@ def hold_meeting(w: Any, p: Any, market: Any, keys: Any, gain: Any, row: Any, da
     """One meeting, over at `end`: design at the first, decision after the last, and the chance to stall at each but the last."""
     lead = w.leads[row]
     lead.meetings += 1
+    if lead.product > 0:
+        pitch(w, lead)
     if lead.meetings == 1:
         discover(w, p, market, keys, gain, lead, day)
     if lead.meetings >= p.meetings:

@@ -133,7 +133,7 @@ def take_a_step(w: Any, q: Any, market: Any, k: Any, rivals: Any, weight: Any, v
     if customer.window_end >= 0:
         if day >= customer.window_end:
             close_window(w, rivals, k, i)
-        elif customer.stage == IDLE and v < chance_to_ask(customer.goodwill, q, weight):
+        elif customer.stage == IDLE and v < chance_to_ask(customer.goodwill, q, weight) and w.accounts[i].burned_until <= day:
             note_inquiry(w, i, 1, day)
             return 1
     elif customer.stage == IDLE:
@@ -146,7 +146,8 @@ def take_a_step(w: Any, q: Any, market: Any, k: Any, rivals: Any, weight: Any, v
 @inner
 def ask_idly(w: Any, q: Any, k: Any, weight: Any, i: Any, day: Any) -> Any:
     """Somebody who was just contacted may ask without looking to buy; returns the number of inquiries."""
-    if luck(k.idle, i, day) < q.idle_asking * (1.0 - w.channels[w.customers[i].channel].quality) * weight:
+    chance = q.idle_asking * (1.0 - w.channels[w.customers[i].channel].quality) * weight
+    if luck(k.idle, i, day) < chance and w.accounts[i].burned_until <= day:
         note_inquiry(w, i, 0, day)
         return 1
     return 0
@@ -167,7 +168,7 @@ def note_inquiry(w: Any, i: Any, buyer: Any, day: Any) -> Any:
     row.customer = i
     row.channel = customer.channel
     row.buyer = buyer
-    row.holds = 1
+    row.holds, row.product = 1, 0
     customer.inquiries += 1
     w.today[0].inquiries += 1
 

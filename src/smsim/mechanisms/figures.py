@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from smsim.core.calendar import QUARTER
 from smsim.core.kpi import Kpi
 from smsim.world.period import Period
+
+#: Mean readiness at which reps count as ready.
+_READY = 0.7
 
 
 def _ratio(above: float, below: float) -> float:
@@ -14,7 +19,8 @@ def _ratio(above: float, below: float) -> float:
 
 
 def _margin(period: Period) -> float:
-    return period.total("revenue") * period.gross_margin
+    launched = period.total("launch_revenue")
+    return (period.total("revenue") - launched) * period.gross_margin + period.total("launch_margin")
 
 
 def _contribution(period: Period) -> float:
@@ -24,7 +30,7 @@ def _contribution(period: Period) -> float:
 
 def _win_rate(period: Period) -> float:
     won = period.total("deals_won")
-    return _ratio(won, won + period.total("deals_lost") + period.total("deals_undecided"))
+    return _ratio(won, won + period.total("deals_lost") + period.total("deals_undecided") + period.total("deals_burned"))
 
 
 def _market_share(period: Period) -> float:
@@ -57,6 +63,18 @@ def _quarter_end(period: Period) -> float:
     return _ratio(float(revenue[late].sum()), float(revenue[inside].sum()))
 
 
+def _of_launches(tally: str) -> Callable[[Period], float]:
+    """The total of a tally where something is launched."""
+    return lambda period: period.total(tally) if "readiness" in period.days else float("nan")
+
+
+def _ready_day(period: Period) -> float:
+    if "readiness" not in period.days:
+        return float("nan")
+    ready = period.days["day"][period.days["readiness"] >= _READY]
+    return float(ready[0]) if len(ready) else float("nan")
+
+
 def _not_yet(_: Period) -> float:
     return float("nan")
 
@@ -87,9 +105,10 @@ KPIS = (
     Kpi("morale", "sd", "Morale of the reps (not yet simulated)", "up", "run", of_run=_not_yet),
     Kpi("conflicts_open", "count", "Open disputes (not yet simulated)", "down", "run", of_run=_not_yet),
     Kpi("attribution_coverage", "share", "Marketing-sourced won value whose true channel is on record", "up", "run", of_run=_coverage),
-    Kpi("burned_accounts", "count", "Accounts lost to an unready call (not yet simulated)", "down", "run", of_run=_not_yet),
-    Kpi("launch_revenue", "money", "Revenue of launched products (not yet simulated)", "up", "run", of_run=_not_yet),
-    Kpi("launch_ready_day", "days", "First day on which mean readiness is .7 (not yet simulated)", "down", "run", of_run=_not_yet),
+    Kpi("burned_accounts", "count", "Customers who want no more of the firm for a while, after an unready pitch", "down", "run",
+        of_run=_of_launches("burned_accounts")),
+    Kpi("launch_revenue", "money", "Revenue of launched products", "up", "run", of_run=_of_launches("launch_revenue")),
+    Kpi("launch_ready_day", "days", "First day on which mean readiness is at least .7", "down", "run", of_run=_ready_day),
     Kpi("market_share", "share", "Won among purchases from the firm or from rivals", "up", "run", of_run=_market_share),
     Kpi("forecast_mape", "share", "Error of territory forecasts (not yet simulated)", "down", "run", of_run=_not_yet),
     Kpi("quarter_end_share", "share", "Revenue of the last four weeks of each quarter (even: 4/13)", "down", "run", of_run=_quarter_end),

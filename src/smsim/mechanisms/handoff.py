@@ -185,7 +185,7 @@ def take_in(w: Any, p: Any, decay: Any, keys: Any, hours: Any, day: Any) -> Any:
         inquiry, lead, account = w.inquiries[j], w.leads[row], w.accounts[w.inquiries[j].customer]
         lead.created, lead.identity, lead.customer = inquiry.at, inquiry.identity, inquiry.customer
         lead.channel, lead.score, lead.value = inquiry.channel, inquiry.score, inquiry.value
-        lead.buyer, lead.holds = inquiry.buyer, 0
+        lead.buyer, lead.holds, lead.product = inquiry.buyer, 0, inquiry.product
         if inquiry.holds:
             if inquiry.at - account.last_asked < _RECYCLED:
                 lead.recycled_from = account.last_lead

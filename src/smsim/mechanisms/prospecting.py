@@ -13,6 +13,7 @@ from smsim.core.kernel import inner, kernel
 from smsim.core.luck import exponential, luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.calling import Call
+from smsim.mechanisms.pitching import push
 from smsim.world.company import Company
 from smsim.world.customers import IDLE, NUMBERS
 from smsim.world.ending import open_lead
@@ -54,7 +55,8 @@ def find_buyer(w: Any, p: Any, keys: Any, r: Any, week: Any) -> Any:
         i = r + ((start + rep.listed) % count) * territories
         rep.listed += 1
         if w.customers[i].stage == IDLE:
-            return i if luck(keys.own, i, week) < p.success / (1.0 + n / p.half) else -1
+            reached = luck(keys.own, i, week) < p.success / (1.0 + n / p.half) and w.accounts[i].burned_until <= week * WEEK
+            return i if reached else -1
     return -1
 
 
@@ -69,7 +71,9 @@ def open_prospect(w: Any, keys: Any, r: Any, i: Any, t: Any, window: Any) -> Any
     lead.identity = _OWN + int(t / WEEK) * NUMBERS + i
     lead.created, lead.routed, lead.touched = t, t, t
     lead.value, lead.score, lead.buyer, lead.holds, lead.channel = w.accounts[i].value, 1.0, 1, 1, -1
-    if customer.window_end < 0:
+    lead.product = push(w, keys.push, i, int(t / WEEK), t)
+    lead.value *= w.products[lead.product].value
+    if customer.window_end < 0 and lead.product == 0:
         customer.windows += 1
         length = math.ceil(window * exponential(keys.window, i, int(t / WEEK)))
         customer.window_end = int(math.floor(t)) + max(1, min(length, 100000))

@@ -67,10 +67,11 @@ class Working(Mechanism):
     name = "selling"
     phase = Phase.SELLING
     sections = (Selling, Call, AgeSeen, Deals, Prospecting)
-    reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "shocks.*", "rep_insight.*")
+    reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "shocks.*", "rep_insight.*", "products.*", "know_how.*",
+             "accounts.burned_until")
     writes = ("reps.*", "leads.*", "agenda.due", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*",
-              "rep_insight.*", "follow_up.worked", "today.*")
-    streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field")
+              "rep_insight.*", "follow_up.worked", "know_how.hours", "products.opened", "interests.*", "today.*")
+    streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push")
 
     def tune(self, day: int) -> None:
         """Lay out rules, and who answers fresh leads between tasks."""
@@ -188,7 +189,7 @@ def work_lead(w: Any, p: Any, k: Any, r: Any, queue: Any, row: Any, t: Any) -> A
 @inner
 def work_deal(w: Any, p: Any, k: Any, gain: Any, r: Any, row: Any, t: Any, day: Any) -> Any:
     """Hold the meeting that is due."""
-    hours = p.deals[0].meeting_hours
+    hours = p.deals[0].meeting_hours * w.products[w.leads[row].product].time
     end = spend_time(w, p, hours, t)
     w.reps[r].allowance -= hours
     delist(w.leads, row, w.deals[r])

@@ -11,6 +11,7 @@ from smsim.core.registry import registry as rooms
 from smsim.core.section import Param, Section
 from smsim.errors import Mark, Problem, ScenarioError
 from smsim.scenario.building import Builder, Built, Settled
+from smsim.scenario.launching import problems_of
 from smsim.scenario.layout import Place, layout
 from smsim.scenario.merging import Settings
 from smsim.scenario.nodes import Entries, Leaf, nearest
@@ -41,6 +42,8 @@ class Scenario:
         if built.problems:
             raise ScenarioError(in_order(built.problems))
         object.__setattr__(self, "_built", built)
+        if wrong := list(problems_of(self)):
+            raise ScenarioError(in_order(wrong))
         object.__setattr__(self, "turns", turns_of(self))
 
     @property

@@ -11,7 +11,7 @@ from smsim.errors import Mark, Problem
 from smsim.scenario.nodes import nearest
 
 #: Keys that scenario files will have when what they set is simulated.
-PLANNED = frozenset({"products", "launches", "crm", "quota", "bonus", "accelerator", "cap", "ratchet", "team_share"})
+PLANNED = frozenset({"crm", "quota", "bonus", "accelerator", "cap", "ratchet", "team_share"})
 _TIMES = ("minutes", "hours", "days", "weeks", "months", "quarters", "years")
 _PLURAL_WORDS = ("at once", "never", *_TIMES, *(word.removesuffix("s") for word in _TIMES))
 

@@ -19,7 +19,8 @@ def full_log(world: Any, now: float) -> NDArray[Any]:
     ended = world.log[: int(world.firm["logged"][0])]
     live = world.leads[:][world.leads["state"] != FREE]
     rows = np.zeros(len(live), dtype=ended.dtype)
-    for name in ("identity", "recycled_from", "created", "qualified", "value", "score", "customer", "rep", "channel", "source", "traced"):
+    for name in ("identity", "recycled_from", "created", "qualified", "value", "score", "customer", "rep", "channel", "source", "traced",
+                 "product"):
         rows[name] = live[name]
     rows["first_touch"] = live["touched"]
     rows["routed"] = np.where(live["routed"] <= now, live["routed"], np.nan)

@@ -38,3 +38,4 @@ class Accounts(Table, name="accounts"):
     owner = field("i4", 0, "index", "Rep whose territory the customer is in")
     opportunities = field("i4", 0, "count", "Opportunities so far")
     purchases = field("i4", 0, "count", "Deals won with this customer")
+    burned_until = field("i4", 0, "day", "Day until which the customer has no ear for the firm, since an unready rep lost a pitch")

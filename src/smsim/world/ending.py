@@ -28,6 +28,7 @@ def write_log(log: Any, firm: Any, lead: Any, outcome: Any, closed: Any) -> Any:
     entry.value, entry.score = lead.value, lead.score
     entry.customer, entry.rep, entry.channel = lead.customer, lead.rep, lead.channel
     entry.outcome, entry.source, entry.traced = outcome, lead.source, lead.traced
+    entry.product = lead.product
 
 
 @kernel
@@ -46,7 +47,7 @@ def cause_of_death(lead: Any, otherwise: Any) -> Any:
 def end_lead(w: Any, row: Any, outcome: Any, closed: Any) -> Any:
     """End a live lead: log it, let its customer go, free its row.
 
-    A customer who was lost to cold, to a decision or to a rival has stopped looking: the window closes.
+    A customer who was lost to cold, to a decision or to a rival has stopped looking: the window closes, or the interest in the product.
     """
     lead, firm = w.leads[row], w.firm[0]
     write_log(w.log, firm, lead, outcome, closed)
@@ -54,8 +55,10 @@ def end_lead(w: Any, row: Any, outcome: Any, closed: Any) -> Any:
         customer = w.customers[lead.customer]
         customer.stage = IDLE
         gone = outcome == _COLD_QUEUE or outcome == _COLD_HANDOFF or outcome <= _LAST_DEAL
-        if gone and outcome != _OPEN:
+        if gone and outcome != _OPEN and lead.product == 0:
             customer.window_end = CLOSED
+        elif gone and outcome != _OPEN:
+            w.interests[(lead.product - 1) * len(w.customers) + lead.customer].until = CLOSED
     lead.state = FREE
     lead.after = firm.free
     lead.before = -1
@@ -82,6 +85,8 @@ def open_lead(w: Any) -> Any:
     lead.source = FROM_MARKETING
     lead.recycled_from = -1
     lead.edge = 0.0
+    lead.ready = 0.0
+    lead.product = 0
     lead.touched = np.nan
     lead.qualified = np.nan
     lead.routed = np.inf

@@ -29,3 +29,6 @@ class Rows(Bundle):
     agenda: Any
     log: Any
     today: Any
+    products: Any
+    interests: Any
+    know_how: Any

@@ -18,6 +18,7 @@ from smsim.world.leads import Agenda, Inquiries, Leads, Log
 from smsim.world.lists import Deals, Queues
 from smsim.world.market import RING, Insight, Market, Notes, RepInsight, Segment, Segments, Shocks
 from smsim.world.people import FOLLOW_UP_RING, Firm, FollowUp, Marketers, Reps
+from smsim.world.products import Interests, KnowHow, Products, launches_of
 from smsim.world.rows import Rows
 from smsim.world.today import Today
 
@@ -58,9 +59,16 @@ class World:
         self.agenda = Agenda(256)
         self.log = Log(1024)
         self.today = Today(1)
+        self._lay_products([plan.product for plan in launches_of(self.scenario)])
         self.rows: Rows = Rows(*self._arrays())
         for name in Rows.__annotations__:
             getattr(self, name).after_growing = self._follow
+
+    def _lay_products(self, launched: list[str]) -> None:
+        self.product_names = ["", *launched]
+        self.products = Products(1 + len(launched))
+        self.interests = Interests(len(launched) * len(self.customers))
+        self.know_how = KnowHow(len(self.reps) * len(self.products))
 
     @property
     def tables(self) -> dict[str, Table]:

@@ -1,0 +1,88 @@
+"""Reps learn a new product and forget it (M30, M31).
+
+Know-how in hours: h' = training + practice in meetings − h·ln(1/ρ) a month; readiness R = 1/(1 + e^{−(h−h½)/s}). Training begins
+on its day whatever the announcement, is spread evenly over the working days of six weeks, and takes those hours from selling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from smsim.core.contracts import Mechanism, Phase
+from smsim.core.section import Section, param
+from smsim.core.units import DAYS
+from smsim.mechanisms.pay import RepPay, per_hour
+from smsim.world.company import Company
+from smsim.world.products import launches_of
+
+#: Days over which training is spread.
+TRAINING_DAYS = 42
+#: Beyond so many spreads from the middle, readiness is 0 or 1.
+_FAR = 30.0
+
+
+class Readiness(Section, at="selling.readiness"):
+    """How reps become ready for a new product, and what it means if they are not."""
+
+    retention: float = param(0.85, "share", "Share of know-how left after a month without use (ρ)", source="murre2015", grade="C", low=0.01,
+                             high=1, moves="launch_revenue +")
+    practice: float = param(0.25, "hours", "Know-how gained in a meeting about the product", source="assumed", grade="C", low=0,
+                            high=100, moves="burned_accounts -")
+    half: float = param(8.0, "hours", "Know-how at which a rep is half ready", source="assumed", grade="C", low=0, high=1000,
+                        moves="launch_revenue -")
+    spread: float = param(2.0, "hours", "Know-how beyond that at which he is ready to 73%", source="assumed", grade="C", low=0.01,
+                          high=1000, moves="launch_revenue ?")
+    burn: float = param(364.0, "days", "How long an account burned by an unready rep has no ear for the firm", source="assumed",
+                        grade="C", low=0, high=7280, moves="leads -")
+
+
+class GettingReady(Mechanism):
+    """Reps are trained, forget, and are as ready as their know-how makes them."""
+
+    name = "readiness"
+    phase = Phase.MARKET
+    sections = (Readiness,)
+    reads = ("know_how.hours",)
+    writes = ("know_how.*", "reps.away", "today.practice_hours_cost")
+    can_switch = False
+
+    @classmethod
+    def is_on(cls, scenario: Any) -> bool:
+        """Where a product is launched."""
+        return bool(launches_of(scenario))
+
+    def tune(self, day: int) -> None:
+        """Read the plan of training."""
+        self.company, self.launches = self.scenario.of(Company), launches_of(self.scenario)
+        self.p = self.scenario.of(Readiness)
+        self.kept = self.p.retention ** (1 / DAYS["month"])
+        self.cost = per_hour(self.scenario.of(RepPay).salary) * len(self.world.reps)
+        self.sessions = [sum(map(self.company.works_on, self._days_of(launch))) for launch in self.launches]
+
+    @staticmethod
+    def _days_of(launch: Any) -> range:
+        return range(int(launch.train), int(launch.train) + TRAINING_DAYS) if launch.train < np.inf else range(0)
+
+    def day(self, day: int) -> None:
+        """Forget a day's worth, train where it is planned."""
+        known = self._table()
+        known["hours"] *= self.kept
+        for number, plan in enumerate(self.launches, 1):
+            if day in self._days_of(plan) and self.company.works_on(day):
+                hours = plan.training / self.sessions[number - 1]
+                known["hours"][:, number] += hours
+                self.world.reps["away"] += hours
+                self.world.today["practice_hours_cost"] += hours * self.cost
+        known["ready"] = 1 / (1 + np.exp(-np.clip((known["hours"] - self.p.half) / self.p.spread, -_FAR, _FAR)))
+
+    def _table(self) -> Any:
+        """Know-how with a row for each rep and a column for each product."""
+        return self.world.know_how[:].reshape(len(self.world.reps), len(self.launches) + 1)
+
+    def tallies(self) -> Mapping[str, float]:
+        """Mean readiness over reps and launched products."""
+        ready = self._table()["ready"][:, 1:]
+        return {"readiness": float(ready.mean()) if ready.size else float("nan")}

@@ -1,0 +1,184 @@
+"""A launch costs hours, makes nobody buy, and does what its dates say; without one nothing is different."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from worlds import LAUNCH, SMALL, TINY, differing, model_of, scenario
+
+from smsim import SalesMarketingModel, play
+from smsim.world.leads import DECIDING
+from smsim.world.outcomes import Outcome
+
+#: Customers who become interested within weeks, so that a small world has many pitches.
+KEEN = LAUNCH | {"products.widget.innovation": 4.0}
+
+
+def launched(**dates):
+    """The launch of these worlds with other dates."""
+    return {"launches": [LAUNCH["launches"][0] | dates]}
+
+
+def log_of(model):
+    """Everything about the product that has ended or is live."""
+    log = model.period().log
+    return log[log["product"] == 1]
+
+
+def test_a_product_that_is_only_described_changes_nothing():
+    described = {"products.widget.value": 5.0, "products.widget.sale_type": "commodity", "selling.sale_types.commodity.time": 4.0,
+                 "selling.readiness.burn": 9, "market.launched.reaction": 1.0}
+    assert differing(play(scenario(TINY), 1, leads=True), play(scenario(TINY, described), 1, leads=True)) == set()
+
+
+def test_without_launches_their_figures_are_empty():
+    kpis = play(scenario(TINY), 1).kpis
+    assert all(np.isnan(kpis[name]) for name in ("launch_revenue", "launch_ready_day", "burned_accounts"))
+
+
+def test_a_launch_that_never_comes_brings_nothing_in():
+    kpis = play(scenario(TINY, {"launches": [{"product": "widget"}]}), 1).kpis
+    assert (kpis["launch_revenue"], kpis["burned_accounts"]) == (0, 0)
+    assert np.isnan(kpis["launch_ready_day"])
+
+
+def test_until_the_first_date_of_a_launch_the_world_is_the_same():
+    models = [model_of(SMALL, extra) for extra in ({}, launched(train="day 70", announce="day 80", ship="day 90"))]
+    for model in models:
+        model.run_for(70)
+    first, second = (model.result(leads=True) for model in models)
+    assert differing(first, second) <= {"kpi launch_revenue", "kpi burned_accounts", "kpi launch_ready_day"}
+
+
+def test_training_takes_its_hours_from_selling_over_six_weeks():
+    model = model_of(SMALL, launched(train="week 8", announce="never", pressure=0))
+    other = model_of(SMALL, launched(train="never", announce="never", pressure=0))
+    for one in (model, other):
+        one.run_for(7 * 8 + 42)
+    lost = other.record.days()["selling_hours"] - model.record.days()["selling_hours"]
+    assert lost[:56].sum() == 0
+    assert lost.sum() == pytest.approx(12 * 3 * (1 - model.plot["selling.admin"]), rel=0.5)
+    assert model.record.days()["practice_hours_cost"].sum() > 0
+
+
+def test_trained_reps_know_what_they_were_taught_less_what_they_forgot():
+    model = model_of(TINY, {"run.weeks": 20}, launched(train="week 0", announce="never", pressure=0))
+    model.run_for(42)
+    known = model.world.know_how["hours"].reshape(3, 2)
+    kept = 0.85 ** (12 / 364)
+    days = [day for day in range(42) if day % 7 < 5]
+    assert known[:, 1] == pytest.approx(sum(12 / 30 * kept ** (41 - day) for day in days), rel=1e-9)
+    assert (known[:, 0] == 0).all()
+
+
+def test_nobody_asks_before_the_announcement_and_nothing_closes_before_it_ships():
+    model = model_of(SMALL, KEEN, {"launches": [LAUNCH["launches"][0] | {"announce": "week 6", "ship": "week 18"}]})
+    model.run_for(18 * 7)
+    log = log_of(model)
+    assert len(log) > 20
+    assert log["created"].min() >= 42
+    assert not np.isin(log["outcome"], (Outcome.WON, Outcome.LOST_TO_RIVAL, Outcome.BURNED_UNREADY)).any()
+    model.run_for(56)
+    assert (log_of(model)["outcome"] == Outcome.WON).any()
+    assert log_of(model)["closed"][log_of(model)["outcome"] == Outcome.WON].min() >= 18 * 7
+
+
+def test_who_waits_for_the_product_longer_than_interest_lasts_decides_for_nothing():
+    model = model_of(SMALL, KEEN, launched(announce="day 1", ship="never"))
+    model.run_for(182)
+    log = log_of(model)
+    assert set(log["outcome"]) & {Outcome.NO_DECISION}
+    waiting = model.world.leads[:][(model.world.leads["state"] == DECIDING) & (model.world.leads["product"] == 1)]
+    until = model.world.interests["until"][waiting["customer"]]
+    assert (until >= 181).all()
+
+
+def test_a_burned_account_asks_nobody_for_a_year():
+    model = model_of(SMALL, KEEN, launched(train="never", pressure=0.9))
+    burned = {}
+    for day in range(182):
+        model.run_for(1)
+        for i in np.flatnonzero(model.world.accounts["burned_until"] > 0):
+            burned.setdefault(i, day)
+    log = model.period().log
+    assert len(burned) > 5
+    for i, day in burned.items():
+        assert not (log["created"][log["customer"] == i] > day + 1).any()
+
+
+def test_a_fully_ready_rep_burns_nobody():
+    easy = {"selling.readiness.half": 0, "selling.readiness.spread": "6 minutes"}
+    model = model_of(SMALL, KEEN, easy, launched(train="day 0", training=90))
+    model.run_for(182)
+    assert (log_of(model)["outcome"] == Outcome.NO_DECISION).any()
+    assert model.result().kpis["burned_accounts"] == 0
+    assert not (log_of(model)["outcome"] == Outcome.BURNED_UNREADY).any()
+
+
+def twins():
+    """Two worlds on the same luck, decisions of the same odds but for readiness: one's reps learn nothing, the other's everything."""
+    plan = launched(train="day 0", training=90, pressure=0.9)
+    flat = {"selling.choice.fit": 0, "selling.choice.goodwill": 0, "selling.readiness.spread": "6 minutes",
+            "company.reps": 9, "market.customers": 2000}
+    made = scenario(SMALL, KEEN, flat, plan)
+    return [played(SalesMarketingModel(made.but({"selling.readiness.half": half}), 4)) for half in (1000, 0)]
+
+
+def decided(model):
+    """What became of each pitch that came to a decision, by the identity of its lead."""
+    log = log_of(model)
+    log = log[np.isin(log["outcome"], (Outcome.WON, Outcome.LOST_TO_RIVAL, Outcome.NO_DECISION, Outcome.BURNED_UNREADY))]
+    return dict(zip(log["identity"].tolist(), log["outcome"].tolist(), strict=True))
+
+
+def test_who_buys_from_an_unready_rep_buys_from_a_ready_one_and_a_loss_put_down_to_unreadiness_is_a_sale_to_the_ready():
+    dull, ready = map(decided, twins())
+    both = dull.keys() & ready.keys()
+    assert len(both) > 50
+    assert all(ready[lead] == Outcome.WON for lead in both if dull[lead] in (Outcome.WON, Outcome.BURNED_UNREADY))
+    assert all(ready[lead] != Outcome.WON for lead in both if dull[lead] not in (Outcome.WON, Outcome.BURNED_UNREADY))
+    assert sum(dull[lead] == Outcome.BURNED_UNREADY for lead in both) > 10
+
+
+def played(model):
+    model.run_for(182)
+    return model
+
+
+def test_pressure_makes_more_pitches_and_more_burned_accounts():
+    calm, pressed = (model_of(SMALL, launched(train="never", pressure=share)) for share in (0, 0.8))
+    for model in (calm, pressed):
+        model.run_for(182)
+    assert len(log_of(pressed)) > len(log_of(calm))
+    assert pressed.result().kpis["burned_accounts"] > calm.result().kpis["burned_accounts"]
+
+
+def test_nobody_is_pushed_what_he_has_bought():
+    model = model_of(SMALL, KEEN, launched(pressure=1, train="day 0"))
+    model.run_for(182)
+    log = log_of(model)
+    won = log[log["outcome"] == Outcome.WON]
+    assert len(won) > 3
+    assert len(set(won["customer"])) == len(won)
+
+
+def test_a_product_sold_at_half_its_margin_leaves_half():
+    rich, poor = (model_of(SMALL, KEEN, {"products.widget.margin": margin}) for margin in (0.8, 0.4))
+    for model in (rich, poor):
+        model.run_for(182)
+    one, other = rich.result().kpis, poor.result().kpis
+    assert one["revenue"] == other["revenue"]
+    assert one["gross_margin"] - other["gross_margin"] == pytest.approx(0.4 * one["launch_revenue"])
+    assert one["launch_revenue"] > 0
+
+
+def test_a_lead_about_a_product_bears_its_name_as_campaign():
+    run = play(scenario(SMALL, KEEN), 1, leads=True)
+    assert set(run.leads["campaign"]) == {"", "widget"}
+
+
+def test_a_date_may_move_while_the_run_goes_on():
+    made = scenario(SMALL, KEEN)
+    model = SalesMarketingModel(made.but({"changes": [{"at": "day 20", "set": {"launches.widget.announce": "day 60"}}]}), 1)
+    model.run_for(90)
+    assert model.world.interests["opened"][model.world.interests["opened"] >= 0].min() >= 60
