@@ -21,6 +21,8 @@ from smsim.world.market import Market
 from smsim.world.outcomes import Outcome
 
 _WON, _LOST, _NONE = int(Outcome.WON), int(Outcome.LOST_TO_RIVAL), int(Outcome.NO_DECISION)
+#: Share of decided deals that are won in the reference world: what everybody reckons with.
+USUALLY_WON = 0.47
 
 
 class Choice(Section, at="selling.choice"):
@@ -50,7 +52,7 @@ class Choosing(Mechanism):
     phase = Phase.SELLING
     sections = (Choice,)
     reads = ("leads.*", "agenda.due", "segments.need", "accounts.offset", "customers.goodwill")
-    writes = ("leads.*", "log.*", "firm.*", "customers.stage", "customers.window_end", "accounts.purchases", "today.*")
+    writes = ("leads.*", "log.*", "firm.*", "customers.stage", "customers.window_end", "accounts.purchases", "reps.sold", "reps.sold_week", "today.*")
     streams = ("choice",)
 
     def tune(self, day: int) -> None:
@@ -105,6 +107,9 @@ def book(w: Any, lead: Any, outcome: Any) -> Any:
     else:
         today.deals_won += 1
         today.revenue += lead.value
+        today.discounts += lead.discount
+        w.reps[lead.rep].sold += lead.value
+        w.reps[lead.rep].sold_week += lead.value
         w.accounts[lead.customer].purchases += 1
         if lead.source == FROM_MARKETING:
             today.revenue_marketing += lead.value

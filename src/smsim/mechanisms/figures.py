@@ -14,7 +14,8 @@ def _ratio(above: float, below: float) -> float:
 
 
 def _margin(period: Period) -> float:
-    return period.total("revenue") * period.gross_margin
+    """What a deal costs to deliver goes by its value before the discount."""
+    return period.total("revenue") * period.gross_margin - period.total("discounts") * (1 - period.gross_margin)
 
 
 def _contribution(period: Period) -> float:
@@ -64,7 +65,8 @@ def _not_yet(_: Period) -> float:
 KPIS = (
     Kpi("revenue", "money", "Value of deals closed won", "up"),
     Kpi("deals_won", "deals", "Deals closed won", "up"),
-    Kpi("gross_margin", "money", "Revenue less the cost of goods", "up", "run", of_run=_margin),
+    Kpi("discounts", "money", "What was taken off the value of deals won, to have them earlier", "down"),
+    Kpi("gross_margin", "money", "Revenue (what customers pay, after discounts) less the cost of goods", "up", "run", of_run=_margin),
     Kpi("marketing_spend", "money", "Money spent on channels", "down"),
     Kpi("pay_cost", "money", "Salaries and commission of both sides", "down"),
     Kpi("practice_cost", "money", "Hours of practices at their pay, and their money", "down", "run", of_run=_practice_cost),

@@ -22,9 +22,10 @@ from smsim.mechanisms.decay import Decay
 from smsim.mechanisms.handoff import Handoff
 from smsim.mechanisms.market import Horizon, worth_of_a_signal
 from smsim.mechanisms.prospecting import Prospecting, find_buyer, most_prospects, open_prospect
+from smsim.mechanisms.reporting import Reporting, write_up
 from smsim.world.company import Company, Culture
 from smsim.world.lists import delist
-from smsim.world.market import Market
+from smsim.world.market import RING, Market
 
 
 class Selling(Section, at="selling"):
@@ -59,6 +60,7 @@ class Rules(Bundle):
     own: Any
     market: Any
     culture: Any
+    reporting: Any
 
 
 class Working(Mechanism):
@@ -66,16 +68,16 @@ class Working(Mechanism):
 
     name = "selling"
     phase = Phase.SELLING
-    sections = (Selling, Call, AgeSeen, Deals, Prospecting)
+    sections = (Selling, Call, AgeSeen, Deals, Prospecting, Reporting)
     reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "shocks.*", "rep_insight.*")
     writes = ("reps.*", "leads.*", "agenda.due", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*",
               "rep_insight.*", "follow_up.worked", "today.*")
-    streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field")
+    streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "report")
 
     def tune(self, day: int) -> None:
         """Lay out rules, and who answers fresh leads between tasks."""
         of = self.scenario.of
-        sections = (Call, AgeSeen, Selling, Deals, Decay, Handoff, Prospecting, Market, Culture)
+        sections = (Call, AgeSeen, Selling, Deals, Decay, Handoff, Prospecting, Market, Culture, Reporting)
         self.p = Rules(*(of(section).row() for section in sections))
         self.company, selling = of(Company), of(Selling)
         reps = self.world.reps
@@ -100,26 +102,34 @@ class Working(Mechanism):
 def work_day(w: Any, p: Any, keys: Any, gain: Any, hours: Any, pooled: Any, day: Any) -> Any:
     """Every rep's day; with a pool, always the rep whose clock is earliest goes next."""
     opens, closes = hours
-    end = day + closes
     for r in range(len(w.reps)):
+        end = leaves(w.reps[r], hours, day)
         w.reps[r].clock = begin_day(w, p, r, day + opens, closes - opens)
         while not pooled and w.reps[r].clock < end:
             w.reps[r].clock = next_task(w, p, keys, gain, r, r, w.reps[r].clock, end, day)
-    while pooled and len(w.reps) > 0:
-        r = earliest(w.reps)
-        if w.reps[r].clock >= end:
+    while pooled:
+        r = earliest(w.reps, hours, day)
+        if r < 0:
             break
+        end = leaves(w.reps[r], hours, day)
         w.reps[r].clock = next_task(w, p, keys, gain, r, len(w.reps), w.reps[r].clock, end, day)
     for r in range(len(w.reps)):
-        w.reps[r].carry = max(0.0, w.reps[r].clock - end)
+        w.reps[r].carry = max(0.0, w.reps[r].clock - leaves(w.reps[r], hours, day))
 
 
 @kernel
-def earliest(reps: Any) -> Any:
-    """The rep who is free first."""
-    first = 0
-    for r in range(1, len(reps)):
-        if reps[r].clock < reps[first].clock:
+def leaves(rep: Any, hours: Any, day: Any) -> Any:
+    """When a rep goes home: earlier or later than the office closes, as hard as he works, and before midnight."""
+    opens, closes = hours
+    return day + min(1.0, closes + (rep.effort - 1.0) * (closes - opens))
+
+
+@inner
+def earliest(reps: Any, hours: Any, day: Any) -> Any:
+    """The rep who is free first of those still at work; -1 if all have gone home."""
+    first = -1
+    for r in range(len(reps)):
+        if reps[r].clock < leaves(reps[r], hours, day) and (first < 0 or reps[r].clock < reps[first].clock):
             first = r
     return first
 
@@ -129,7 +139,7 @@ def begin_day(w: Any, p: Any, r: Any, opening: Any, length: Any) -> Any:
     """When a rep is free: after what yesterday left, after meetings, after looking through what was routed."""
     rep = w.reps[r]
     effective = 1.0 - p.selling[0].admin
-    allowance = p.deals[0].due_share * effective * length * 24.0
+    allowance = p.deals[0].due_share * effective * length * 24.0 * rep.effort
     rep.allowance = min(rep.allowance + allowance, 2.0 * allowance)
     start = opening + rep.carry + rep.away / 24.0 + rep.triage / 24.0 / effective
     w.today[0].selling_hours += rep.triage
@@ -192,7 +202,10 @@ def work_deal(w: Any, p: Any, k: Any, gain: Any, r: Any, row: Any, t: Any, day: 
     end = spend_time(w, p, hours, t)
     w.reps[r].allowance -= hours
     delist(w.leads, row, w.deals[r])
+    rep, identity, told = w.reps[r], w.leads[row].identity, w.reps[r].notes
     hold_meeting(w, p.deals[0], p.market[0], k, gain, row, day, end)
+    if rep.notes > told:
+        write_up(rep, w.notes[r * RING + told % RING], p.reporting[0], k.report, identity)
     return end
 
 

@@ -82,6 +82,8 @@ def open_lead(w: Any) -> Any:
     lead.source = FROM_MARKETING
     lead.recycled_from = -1
     lead.edge = 0.0
+    lead.discount = 0.0
+    lead.moved = 0
     lead.touched = np.nan
     lead.qualified = np.nan
     lead.routed = np.inf

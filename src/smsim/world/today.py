@@ -17,6 +17,7 @@ class Today(Table, name="today"):
     deals_undecided = field("f8", 0.0, "deals", "Deals that ended without a decision")
     rival_wins = field("f8", 0.0, "deals", "Purchases from rivals, whether or not the firm was in the race")
     revenue = field("f8", 0.0, "money", "Value of deals won")
+    discounts = field("f8", 0.0, "money", "What was taken off the value of deals won")
     revenue_marketing = field("f8", 0.0, "money", "Value of deals won from marketing leads")
     revenue_traced = field("f8", 0.0, "money", "Value of deals won from marketing leads whose channel is on record")
     marketing_spend = field("f8", 0.0, "money", "Money spent on channels")
