@@ -15,6 +15,7 @@ from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.fit import fit
+from smsim.mechanisms.mood import Mood
 from smsim.world.ending import end_lead
 from smsim.world.leads import DECIDING, FROM_MARKETING
 from smsim.world.market import Market
@@ -50,22 +51,24 @@ class Choosing(Mechanism):
 
     name = "choice"
     phase = Phase.SELLING
-    sections = (Choice,)
+    sections = (Choice, Mood)
     reads = ("leads.*", "agenda.due", "segments.need", "accounts.offset", "customers.goodwill")
-    writes = ("leads.*", "log.*", "firm.*", "customers.stage", "customers.window_end", "accounts.purchases", "reps.sold", "reps.sold_week", "today.*")
+    writes = ("leads.*", "log.*", "firm.*", "customers.stage", "customers.window_end", "accounts.purchases", "reps.sold", "reps.sold_week",
+              "reps.mood", "today.*")
     streams = ("choice",)
 
     def tune(self, day: int) -> None:
         """Lay out the weights."""
-        self.p, self.market = self.scenario.of(Choice).row(), self.scenario.of(Market).row()
+        of = self.scenario.of
+        self.p, self.market, self.mood = of(Choice).row(), of(Market).row(), of(Mood).row()
 
     def day(self, day: int) -> None:
         """Let those decide who are due."""
-        launch(decide, self.world.rows, self.p, self.market, self.luck.keys, day)
+        launch(decide, self.world.rows, self.p, self.market, self.mood, self.luck.keys, day)
 
 
 @kernel
-def decide(w: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
+def decide(w: Any, p: Any, market: Any, mood: Any, keys: Any, day: Any) -> Any:
     """Every customer whose decision is due today decides."""
     for row in range(len(w.agenda)):
         if w.agenda[row].due > day:
@@ -73,12 +76,14 @@ def decide(w: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
         lead = w.leads[row]
         if lead.state != DECIDING or lead.due >= day + 1:
             continue
-        firm = math.exp(liking(w, p[0], market[0], lead))
+        firm = math.exp(liking(w, p[0], market[0], lead) + mood[0].momentum * w.reps[lead.rep].mood)
         rivals = market[0].rivals * math.exp(p[0].rival)
         total = 1.0 + firm + rivals
         u = luck(keys[0].choice, lead.identity, 0)
         outcome = _WON if u < firm / total else _LOST if u < (firm + rivals) / total else _NONE
         book(w, lead, outcome)
+        if mood[0].momentum > 0.0 or mood[0].calls > 0.0:
+            feel(w.reps[lead.rep], mood[0], outcome)
         end_lead(w, row, outcome, max(lead.due, float(day)))
 
 
@@ -93,6 +98,13 @@ def liking(w: Any, p: Any, market: Any, lead: Any) -> Any:
         squared += gap * gap
     warmth = customer.goodwill / (customer.goodwill + p.half_goodwill)
     return p.base + p.fit * fit(squared, market.tolerance) + p.goodwill * warmth + lead.edge
+
+
+@inner
+def feel(rep: Any, mood: Any, outcome: Any) -> Any:
+    """A rep takes a decision to heart."""
+    before = rep.mood if mood.half_life > 0.0 else 0.0
+    rep.mood = before + (1.0 if outcome == _WON else 0.0) - USUALLY_WON
 
 
 @inner

@@ -6,6 +6,7 @@ import numpy as np
 
 from smsim.core.calendar import QUARTER
 from smsim.core.kpi import Kpi
+from smsim.world.outcomes import Outcome
 from smsim.world.period import Period
 
 
@@ -58,6 +59,15 @@ def _quarter_end(period: Period) -> float:
     return _ratio(float(revenue[late].sum()), float(revenue[inside].sum()))
 
 
+def _top_fifth(period: Period) -> float:
+    """Of all reps who sold anything, the best fifth, rounded to whole reps and one at least."""
+    log = period.log
+    won = log[(log["outcome"] == Outcome.WON) & (log["closed"] >= period.start)]
+    sold = np.sort(np.bincount(won["rep"], won["value"]))[::-1] if len(won) else np.zeros(1)
+    sold = sold[sold > 0]
+    return _ratio(float(sold[: max(1, round(len(sold) / 5))].sum()), float(sold.sum()))
+
+
 def _not_yet(_: Period) -> float:
     return float("nan")
 
@@ -86,7 +96,6 @@ KPIS = (
     Kpi("trust_sales_in_marketing_end", "share", "The same on the last day", "up", "last", daily="trust_sales_in_marketing"),
     Kpi("trust_marketing_in_sales_end", "share", "The same on the last day", "up", "last", daily="trust_marketing_in_sales"),
     Kpi("lead_threshold", "score", "Score from which an inquiry is a marketing lead", "neither", "mean"),
-    Kpi("morale", "sd", "Morale of the reps (not yet simulated)", "up", "run", of_run=_not_yet),
     Kpi("conflicts_open", "count", "Open disputes (not yet simulated)", "down", "run", of_run=_not_yet),
     Kpi("attribution_coverage", "share", "Marketing-sourced won value whose true channel is on record", "up", "run", of_run=_coverage),
     Kpi("burned_accounts", "count", "Accounts lost to an unready call (not yet simulated)", "down", "run", of_run=_not_yet),
@@ -95,6 +104,7 @@ KPIS = (
     Kpi("market_share", "share", "Won among purchases from the firm or from rivals", "up", "run", of_run=_market_share),
     Kpi("forecast_mape", "share", "Error of territory forecasts (not yet simulated)", "down", "run", of_run=_not_yet),
     Kpi("quarter_end_share", "share", "Revenue of the last four weeks of each quarter (even: 4/13)", "down", "run", of_run=_quarter_end),
+    Kpi("top_fifth_share", "share", "Revenue of the best fifth of the reps", "neither", "run", of_run=_top_fifth),
     Kpi("customer_lifetime_value", "money", "Expected discounted margin of customers won (not yet simulated)", "up", "run",
         of_run=_not_yet),
 )

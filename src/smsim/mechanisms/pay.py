@@ -21,6 +21,7 @@ from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.section import Section, param
 from smsim.core.units import DAYS, quota_of
+from smsim.mechanisms.people import People
 from smsim.world.company import Company
 
 #: What makes a scheme more than a commission, and what it is shown with.
@@ -92,6 +93,7 @@ class Paying(Mechanism):
         reps, marketers, company = self.scenario.of(RepPay), self.scenario.of(MarketerPay), self.scenario.of(Company)
         self.salaries = (company.reps * reps.salary + company.marketers * marketers.salary) / DAYS["month"]
         self.commission, self.p, self.quota = reps.commission, reps.row(), reps.quota
+        self.people, self.salary = self.scenario.of(People).quits > 0, reps.salary / DAYS["month"]
         self.has_quota, self.ratchet = reps.quota != "none", reps.ratchet
         self.ends = period_of(day, reps.quota)[1]
         if self.is_new("incentives.reps.quota"):
@@ -109,6 +111,8 @@ class Paying(Mechanism):
         """One day's pay; on the last day of a period the book is closed."""
         today, reps = self.world.today, self.world.reps
         today["pay_cost"] += self.salaries
+        if self.people:
+            today["pay_cost"] -= self.salary * (reps["back"] > day).sum()
         if self.has_quota:
             today["pay_cost"] += launch(pay_reps, reps.rows, self.p)
         else:

@@ -22,8 +22,8 @@ class Reporting(Section, at="selling.reporting"):
 
     hours: float = param(0.0, "hours", "Hours it takes to write up one observation; `at once` makes reporting free, and all is reported",
                          source="kishore2013", grade="C", low=0, high=8, moves="selling_hours -", given=_TOLD)
-    duty: float = param(3.0, "times", "What an hour of reporting is worth to a rep, over his hourly salary (δ)", source="assumed", grade="C",
-                        low=0.001, high=1000, moves="intel_used_share +", given=_CHOSEN)
+    duty: float = param(3.0, "times", "What an hour of reporting is worth to a rep, over his hourly salary (δ)", source="assumed",
+                        grade="C", low=0.001, high=1000, moves="intel_used_share +", given=_CHOSEN)
 
 
 def share_reported(duty: float, salary: float, hour: float) -> float:

@@ -104,7 +104,7 @@ def work_day(w: Any, p: Any, keys: Any, gain: Any, hours: Any, pooled: Any, day:
     opens, closes = hours
     for r in range(len(w.reps)):
         end = leaves(w.reps[r], hours, day)
-        w.reps[r].clock = begin_day(w, p, r, day + opens, closes - opens)
+        w.reps[r].clock = begin_day(w, p, r, day + opens, closes - opens, day)
         while not pooled and w.reps[r].clock < end:
             w.reps[r].clock = next_task(w, p, keys, gain, r, r, w.reps[r].clock, end, day)
     while pooled:
@@ -114,13 +114,15 @@ def work_day(w: Any, p: Any, keys: Any, gain: Any, hours: Any, pooled: Any, day:
         end = leaves(w.reps[r], hours, day)
         w.reps[r].clock = next_task(w, p, keys, gain, r, len(w.reps), w.reps[r].clock, end, day)
     for r in range(len(w.reps)):
-        w.reps[r].carry = max(0.0, w.reps[r].clock - leaves(w.reps[r], hours, day))
+        w.reps[r].carry = max(0.0, w.reps[r].clock - leaves(w.reps[r], hours, day)) if w.reps[r].back <= day else 0.0
 
 
 @kernel
 def leaves(rep: Any, hours: Any, day: Any) -> Any:
-    """When a rep goes home: earlier or later than the office closes, as hard as he works, and before midnight."""
+    """When a rep goes home: as much earlier or later than the office closes as he decides, before midnight; who has left never comes."""
     opens, closes = hours
+    if rep.back > day:
+        return float(day)
     return day + min(1.0, closes + (rep.effort - 1.0) * (closes - opens))
 
 
@@ -135,9 +137,11 @@ def earliest(reps: Any, hours: Any, day: Any) -> Any:
 
 
 @inner
-def begin_day(w: Any, p: Any, r: Any, opening: Any, length: Any) -> Any:
+def begin_day(w: Any, p: Any, r: Any, opening: Any, length: Any, day: Any) -> Any:
     """When a rep is free: after what yesterday left, after meetings, after looking through what was routed."""
     rep = w.reps[r]
+    if rep.back > day:
+        return opening
     effective = 1.0 - p.selling[0].admin
     allowance = p.deals[0].due_share * effective * length * 24.0 * rep.effort
     rep.allowance = min(rep.allowance + allowance, 2.0 * allowance)
@@ -184,7 +188,7 @@ def spend_time(w: Any, p: Any, hours: Any, t: Any) -> Any:
 @inner
 def work_lead(w: Any, p: Any, k: Any, r: Any, queue: Any, row: Any, t: Any) -> Any:
     """Call a marketing lead; in a pool the look through it comes with the call."""
-    hours = call_hours(p, k.call, w.leads[row].identity)
+    hours = call_hours(p, k.call, w.leads[row].identity) * w.reps[r].cheer / w.reps[r].skill
     if queue == len(w.reps):
         hours += p.rules[0].triage
     end = spend_time(w, p, hours, t)
@@ -198,7 +202,7 @@ def work_lead(w: Any, p: Any, k: Any, r: Any, queue: Any, row: Any, t: Any) -> A
 @inner
 def work_deal(w: Any, p: Any, k: Any, gain: Any, r: Any, row: Any, t: Any, day: Any) -> Any:
     """Hold the meeting that is due."""
-    hours = p.deals[0].meeting_hours
+    hours = p.deals[0].meeting_hours / w.reps[r].skill
     end = spend_time(w, p, hours, t)
     w.reps[r].allowance -= hours
     delist(w.leads, row, w.deals[r])
@@ -213,7 +217,7 @@ def work_deal(w: Any, p: Any, k: Any, gain: Any, r: Any, row: Any, t: Any, day: 
 def work_prospect(w: Any, p: Any, k: Any, r: Any, t: Any, day: Any) -> Any:
     """Make one own call, and open an opportunity if it reaches a live buyer."""
     rep, week = w.reps[r], day // 7
-    hours = call_hours(p, k.own_call, r * 1000003 + week * 4096 + rep.own_calls)
+    hours = call_hours(p, k.own_call, r * 1000003 + week * 4096 + rep.own_calls) * rep.cheer / rep.skill
     end = spend_time(w, p, hours, t)
     rep.hours_own += hours
     i = find_buyer(w, p.own[0], k, r, week)

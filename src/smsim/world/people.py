@@ -28,6 +28,14 @@ class Reps(Table, name="reps"):
     listed = field("i8", 0, "count", "Customers on this week's own list that have been passed")
     own_calls = field("i4", 0, "count", "Own prospecting calls this week")
     picks = field("i4", 0, "count", "Leads picked from a queue today")
+    # what he is like
+    talent = field("f8", 1.0, "times", "How fast he works once he knows the job, against the average rep")
+    skill = field("f8", 1.0, "times", "How fast he works now")
+    cheer = field("f8", 1.0, "times", "How long a call takes him in his present mood, over the usual")
+    mood = field("f8", 0.0, "sd", "What recent wins and losses have left")
+    hired = field("f8", -1e9, "day", "When he started")
+    hires = field("i4", 0, "count", "How many have had this place before him")
+    back = field("f8", -1.0, "day", "When the vacant place is filled again; in the past while somebody is there")
     # pay: the book of the period
     quota = field("f8", 0.0, "money", "Quota of the period; 0 for none")
     sold = field("f8", 0.0, "money", "Sales of the period")
