@@ -1,7 +1,8 @@
 """From bonuses to commissions: sales rise, what is not paid is neglected, games with the calendar grow fewer.
 
 Two firms that meet every four weeks, where writing up what was heard takes .2 hours an item. One pays salary and a bonus of 12,000 for a
-quota of 240,000 a quarter; the other salary and a commission of 5% (about the same money). Reports: observations that reached marketing
+quota of 240,000 a quarter; the other salary and the usual commission of 5% (the
+same money if sales were as usual and every bonus reached). Reports: observations that reached marketing
 while fresh, over those made. Timing: share of revenue that falls into the last four weeks of quarters, less the even 4/13.
 
 Source: Kishore, Rao, Narasimhan & John 2013, Journal of Marketing Research [C sign]; the band of −10 to −60% is ours [D].
