@@ -10,7 +10,7 @@ Source: Kishore, Rao, Narasimhan & John 2013, Journal of Marketing Research [C s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from smsim.facts.fact import INFINITE, TESTS, Fact, Means, Measure, Played, World
 
@@ -23,7 +23,7 @@ def numbers(played: Played) -> Mapping[str, float]:
     return {name: played.kpis[name] for name in ("revenue", "intel_used_share", "quarter_end_share", "pay_cost")}
 
 
-def ratio(name: str) -> object:
+def ratio(name: str) -> Callable[[Means], float]:
     """A number with commissions over that with bonuses, less one."""
     return lambda means: means["commission"][name] / means["bonus"][name] - 1.0
 
