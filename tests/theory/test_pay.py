@@ -84,6 +84,59 @@ def test_a_ratchet_makes_the_next_quota_follow_sales():
     assert len(set(found.tolist())) > 1
 
 
+def test_a_quota_that_begins_in_the_middle_counts_for_the_rest_of_the_period():
+    """On day 30 of 91 a quota of 91,000 begins with 61,000; the next is whole, and what is paid is V of what was sold since."""
+    model = model_of({"market.customers": 800, "company.reps": 3, "company.marketers": 0, "incentives.reps.salary": 0.0, "run.weeks": 30})
+    model.run_for(30)
+    model.change({"incentives.reps.quota": "91000 per quarter", "incentives.reps.accelerator": 2.0})
+    assert model.world.reps["quota"].tolist() == pytest.approx([61_000.0] * 3)
+    model.run_for(60)
+    reps = model.world.reps
+    scheme = model.plot.of(RepPay).row()[0]
+    assert reps["earned"].tolist() == pytest.approx([pay_for(sold, 61_000.0, scheme) for sold in reps["sold"]])
+    model.run_for(1)
+    assert model.world.reps["quota"].tolist() == pytest.approx([91_000.0] * 3)
+
+
+def test_reps_whose_quota_ends_work_the_normal_day_again():
+    model = model_of({"incentives.reps.quota": "900000 per quarter", "incentives.reps.bonus": 9000.0, "market.customers": 800})
+    model.run_for(85)
+    assert (model.world.reps["effort"] != 1.0).any()
+    model.change({"incentives.reps.quota": "none"})
+    model.run_for(20)
+    reps = model.world.reps
+    assert (reps["effort"] == 1.0).all()
+    assert (reps["pull"] == 0.0).all()
+    assert (reps["push"] == 0.0).all()
+
+
+@pytest.mark.parametrize("mind", ["steady", "quota_chaser", "balanced", "farmer"])
+def test_every_strategy_lives_with_a_quota(mind):
+    """Who hurries nobody gives no discount; who works the normal day has an effort of 1."""
+    model = model_of({"incentives.reps.quota": "40000 per month", "incentives.reps.accelerator": 3.0, "company.rep_mind": mind,
+                      "market.customers": 1500, "run.weeks": 40})
+    model.run_for(280)
+    kpis = model.result().kpis
+    assert (kpis["discounts"] > 0) == (mind in ("steady", "quota_chaser"))
+    assert (kpis["effort"] == 1.0) == (mind == "farmer")
+
+
+def test_a_deal_brought_forward_is_cheaper_and_no_likelier_to_be_won():
+    """Hurried by w weeks it costs haste·w/price less, and the customer's liking stays where it was."""
+    made = scenario({"incentives.reps.quota": "40000 per month", "incentives.reps.accelerator": 3.0, "market.customers": 1500})
+    model = SalesMarketingModel(made, 1)
+    seen = 0
+    for _ in range(200):
+        model.run_for(1)
+        leads = model.world.leads[:]
+        moved = leads[(leads["state"] == 4) & (leads["moved"] == 1) & (leads["discount"] > 0)]
+        share = moved["discount"] / (moved["value"] + moved["discount"])
+        assert (np.abs(moved["edge"]) < 1e-12).all()
+        assert ((share > 0) & (share <= 0.1 * 4 / 5 + 1e-9)).all()
+        seen += len(moved)
+    assert seen > 20
+
+
 @pytest.mark.parametrize(("quota", "rate", "effort"), CASE_17)
 def test_the_best_effort_is_the_highest_hill(quota, rate, effort):
     """The maximum over e of r·b·e + B·(1 − Φ((Q − b·e)/s)) − c·e²/2 (case 17)."""

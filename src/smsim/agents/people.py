@@ -95,7 +95,9 @@ class Rep(Person):
         """Read the scenario; whoever has a reason to looks at his pay every morning from now on."""
         super().follow()
         self.earning = Earning(self.world, self.index)
-        if self.earning.matters and len(self._rounds) == 1:
+        if not self.earning.matters:
+            self.row.effort, self.row.share_reported, self.row.pull, self.row.push = 1.0, 1.0, 0.0, 0.0
+        elif len(self._rounds) == 1:
             self._rounds.append(Round.joined_by(self, 1, "near_end"))
 
     def near_end(self) -> None:

@@ -33,9 +33,9 @@ _BONUS = {"incentives.reps.quota": "100000 per quarter", "incentives.reps.bonus"
 class Effort(Section, at="selling.effort"):
     """How reps weigh hours against pay."""
 
-    chosen: str = param("with_quota", "word", "When reps choose how long they work: where they have a quota, always, or never (then "
-                        "they work the normal day)", source="assumed", grade="C", choices=("never", "with_quota", "always"),
-                        moves="selling_hours ?", given=_BONUS)
+    chosen: str = param("with_quota", "word", "When reps follow their pay in how long they work, what they report and which deals they "
+                        "move: where they have a quota, always, or never", source="assumed", grade="C",
+                        choices=("never", "with_quota", "always"), moves="selling_hours ?", given=_BONUS)
     normal_commission: float = param(0.05, "share", "The commission at which a rep of his own will works the normal day", source="assumed",
                                      grade="C", low=0.0001, high=1, moves="selling_hours -", given=_CHOSEN)
     least: float = param(0.6, "working days", "The shortest day a rep can get away with, over the normal one", source="assumed", grade="C",
@@ -87,10 +87,6 @@ class Knowing(Mechanism):
         """On Sundays the week is put beside those before."""
         if day % 7 == 6:
             launch(look_back, self.world.reps.rows, self.memory)
-
-    def stop(self) -> None:
-        """Everybody works the normal day again."""
-        self.world.reps["effort"] = 1.0
 
     def tallies(self) -> dict[str, float]:
         """How long reps work."""
