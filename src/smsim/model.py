@@ -97,8 +97,8 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
         self.plot = now
         self.world.tune(now)
         self._follow(int(self.time))
-        for person in [person for round_ in self.rounds.values() for person in round_.people]:
-            person.tune()
+        for person in [*self.marketers, *self.reps]:
+            person.follow()
 
     def fork(self) -> Self:
         """Another model that stands where this one stands and has the same luck ahead; neither knows of the other.
@@ -115,7 +115,7 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
 
     def _hire(self, found: Registry) -> None:
         company = self.plot.of(Company)
-        self.rounds: dict[tuple[int, float], Round] = {}
+        self.rounds: dict[tuple[int, float, str], Round] = {}
         rep, marketer = mind_named(found, "rep", company.rep_mind), mind_named(found, "marketer", company.marketer_mind)
         self.marketers = [marketer(self, index) for index in range(company.marketers)]
         self.reps = [rep(self, index) for index in range(company.reps)]

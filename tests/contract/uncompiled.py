@@ -27,6 +27,11 @@ CASES = {
     "changes": {"leads.arrivals": "60 per week", "leads.routing": "pool", "leads.latency": "daily", "changes": [
         {"at": "day 5", "set": {"leads.routing": "round_robin", "leads.priority": "value", "leads.decay.visible": "yes"}},
         {"at": "day 11", "set": {"leads.routing": "pool", "practices.meetings.every": "2 days", "leads.arrivals": "90 per week"}}]},
+    "pay": {"market.windows": 0.5, "incentives.reps.quota": "20000 per month", "incentives.reps.bonus": 900.0, "incentives.reps.cap": 3.0,
+            "incentives.reps.accelerator": 2.0, "incentives.reps.ratchet": 0.5, "incentives.reps.team_share": 0.3, "run.weeks": 8,
+            "selling.reporting.hours": 0.2, "selling.mood.momentum": 0.2, "selling.mood.calls": 0.06, "company.people.spread": 0.5,
+            "company.people.quits": 6.0, "company.people.vacancy": "2 weeks", "company.people.ramp": "4 weeks",
+            "company.people.handover": "colleagues"},
     "log": LOG | {"selling.answering": 0.5},
 }
 

@@ -14,7 +14,7 @@ from smsim.core.section import Param
 #: What keeps a world small, or is a file's business.
 _HELD = {"run", "leads.replay", "changes[]", "launches[]"}
 _HELD_KEYS = {"company.rep_mind", "company.marketer_mind", "company.currency", "company.reps", "company.marketers", "market.customers",
-              "leads.arrivals", "leads.birth_hours", "selling.plan", "leads.latency"}
+              "leads.arrivals", "leads.birth_hours", "selling.plan", "leads.latency", "incentives.reps.quota"}
 #: Bounds narrower than those allowed, so that a day does not take minutes.
 _NARROW = {"selling.call.mean": (0.05, 40.0), "market.windows": (0.0, 1.0), "practices.meetings.bandwidth": (0.0, 40.0)}
 
@@ -47,6 +47,7 @@ def _settings() -> dict[str, st.SearchStrategy[Any]]:
                     found[key] = _value(key, known)
     found["leads.latency"] = st.sampled_from(["at once", "daily", "3 hours", "2 days", "40 days"])
     found["selling.plan"] = st.sampled_from(["by_mind", {"leads": 1.0}, {"prospects": 1.0}, {"leads": 0.5, "prospects": 0.5}])
+    found["incentives.reps.quota"] = st.sampled_from(["none", "1 per month", "20000 per month", "300000 per quarter", "1e6 per year"])
     found["leads.birth_hours"] = st.sampled_from(["office", "evening", "always", [1.0] + [0.0] * 23])
     found["practices.meetings.every"] = st.sampled_from([1.0, 7.0, 10.5, math.inf])
     return found

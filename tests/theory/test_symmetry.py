@@ -24,7 +24,8 @@ def test_reps_who_change_places_have_each_others_year(order):
     had = log["rep"] >= 0
     assert (np.array(order)[log["rep"][had]] == other["rep"][had]).all()
     for name in plain.world.reps.fields:
-        np.testing.assert_array_equal(plain.world.reps[name], swapped.world.reps[name][list(order)], err_msg=name)
+        rounding = 1e-14 if name in ("sold", "sold_week") else 0.0  # money is added up in the order of rows
+        np.testing.assert_allclose(plain.world.reps[name], swapped.world.reps[name][list(order)], rounding, err_msg=name)
     first, second = plain.result().kpis, swapped.result().kpis
     assert first["deals_won"] > 0
     for name, value in first.items():

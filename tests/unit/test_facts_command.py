@@ -75,7 +75,7 @@ def test_facts_are_asked_for_by_number_or_by_name_and_come_in_their_order() -> N
 
 def test_an_unknown_fact_is_told_the_nearest_name() -> None:
     with pytest.raises(InputError, match="black_hole") as caught:
-        choose(["1", "blackhole", "99"])
+        choose(["1", "blackhole", "xyz"])
     assert [problem.meant for problem in caught.value.problems] == ["`black_hole`", ""]
 
 

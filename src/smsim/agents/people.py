@@ -7,11 +7,13 @@ settings does so in `tune`, and reads them again when one changes in the course 
 
 from __future__ import annotations
 
+import math
 from typing import Any, ClassVar
 
 import mesa
 from mesa.time import Schedule
 
+from smsim.agents.earning import Earning
 from smsim.core.view import RowView
 
 
@@ -25,8 +27,8 @@ class Person(mesa.Agent[Any]):
         self.index = index
         self.world = model.world
         self.row = RowView(self._table(), index)
-        self.tune()
-        self._round = Round.joined_by(self)
+        self._rounds = [Round.joined_by(self, self.every, "decide")]
+        self.follow()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.index})"
@@ -37,47 +39,74 @@ class Person(mesa.Agent[Any]):
     def tune(self) -> None:
         """Read from the scenario (`self.world.scenario`) what holds from now on."""
 
+    def follow(self) -> None:
+        """The scenario stands, or has changed: read it."""
+        self.tune()
+
     def decide(self) -> None:
         """Decide on a policy; called on the mornings of the rhythm."""
 
     def remove(self) -> None:
         """Leave the firm."""
-        self._round.people.remove(self)
+        for round_ in self._rounds:
+            round_.people.remove(self)
         super().remove()
 
 
 class Round:
-    """People with the same rhythm, who decide one after the other on the same mornings."""
+    """People with the same rhythm, who do the same one after the other on the same mornings."""
 
-    def __init__(self, model: Any, every: int, start: float) -> None:
+    def __init__(self, model: Any, every: int, start: float, what: str) -> None:
         self.people: list[Person] = []
+        self._what = what
         self._rhythm = model.schedule_recurring(self.decide, Schedule(interval=every, start=start))
 
     @classmethod
-    def joined_by(cls, person: Person) -> Round:
+    def joined_by(cls, person: Person, every: int, what: str) -> Round:
         """The round in which somebody takes part from the next morning on."""
-        every, start, rounds = person.every, person.model.time + 0.5, person.model.rounds
-        key = (every, start % every)
+        start, rounds = math.floor(person.model.time + 0.5) + 0.5, person.model.rounds
+        key = (every, start % every, what)
         if key not in rounds:
-            rounds[key] = cls(person.model, every, start)
+            rounds[key] = cls(person.model, every, start, what)
         rounds[key].people.append(person)
         found: Round = rounds[key]
         return found
 
     def decide(self) -> None:
-        """Everybody decides."""
+        """Everybody does it."""
         for person in tuple(self.people):
-            person.decide()
+            getattr(person, self._what)()
 
 
 class Rep(Person):
-    """A sales representative. Decides weekly: `row.share_leads` and `row.newest_first` are policy."""
+    """A sales representative. Decides weekly, and where pay goes by periods daily towards their end.
+
+    Policy: `row.share_leads`, `row.newest_first`, `row.effort`, `row.share_reported`, `row.pull` and `row.push`. `earning` tells him what
+    his pay makes of each.
+    """
 
     mind: ClassVar[str] = "rep"
     every = 7
 
     def _table(self) -> Any:
         return self.world.reps
+
+    def follow(self) -> None:
+        """Read the scenario; whoever has a reason to looks at his pay every morning from now on."""
+        super().follow()
+        self.earning = Earning(self.world, self.index)
+        if not self.earning.matters:
+            self.row.effort, self.row.share_reported, self.row.pull, self.row.push = 1.0, 1.0, 0.0, 0.0
+        elif len(self._rounds) == 1:
+            self._rounds.append(Round.joined_by(self, 1, "near_end"))
+
+    def near_end(self) -> None:
+        """In the last two weeks of a period every morning counts."""
+        if self.earning.is_near_end(int(self.model.time)):
+            self.adjust()
+
+    def adjust(self) -> None:
+        """Decide anew on what goes by pay; called on the last mornings of a period."""
 
 
 class Marketer(Person):

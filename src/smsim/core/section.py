@@ -61,6 +61,7 @@ class Param:
         named = {"text": "text", "names": f"a list of names{of}", "flag": "yes or no", "path": "a path",
                  "mind": "the name of a mind, or a class as `file.py:Name`",
                  "shares": f"a map of shares{of} that add up to 100%", "profile": "24 shares, one for each hour",
+                 "quota": "an amount above 0 a month, quarter or year such as `300000 per quarter`",
                  "settings": "a map of settings such as `{practices.meetings.every: 1 week}`", "count": "a whole number"}
         return named.get(self.unit) or units.allowed(self.unit)
 
@@ -75,6 +76,8 @@ class Param:
             return self._choose(word)
         if self.unit == "flag":
             return _read_flag(word)
+        if self.unit == "quota":
+            return units.read_quota(word)
         if self.unit == "count":
             return _whole(units.number(value))
         if self.unit in ("names", "shares", "profile", "settings"):
@@ -107,7 +110,7 @@ def _as_number(known: Param, value: Any) -> int | float | None:
     """What a kernel reads of a value: always of the same kind for the same parameter; None for what is no number at all."""
     if known.unit == "flag" or known.unit == "count":
         return int(value)
-    if known.unit in ("text", "path", "names", "shares", "profile", "mind", "settings"):
+    if known.unit in ("text", "path", "names", "shares", "profile", "mind", "settings", "quota"):
         return None
     if known.choices:
         return known.choices.index(value) if value in known.choices else -1

@@ -103,6 +103,20 @@ def _read_rate(text: str, unit: str) -> float:
     return _finite(often if singular(found[3]) == per else often * MINUTES[per] / MINUTES[singular(found[3])])
 
 
+def read_quota(text: str) -> str:
+    """Check an amount above nothing a month, quarter or year; it stays in words, since they also say how long a period is."""
+    found = _RATE.fullmatch(text.strip().lower())
+    if not found or found[2] or found[3] not in ("month", "quarter", "year") or number(found[1]) <= 0:
+        raise ValueError("an amount above 0 a month, quarter or year")
+    return f"{found[1]} per {found[3]}"
+
+
+def quota_of(text: str) -> tuple[float, str]:
+    """The amount and the period of a quota."""
+    amount, _, period = text.partition(" per ")
+    return number(amount), period
+
+
 def allowed(unit: str) -> str:
     """What may be written for a unit, in words."""
     if is_duration(unit):

@@ -21,7 +21,7 @@ from smsim.world.company import Company
 
 _MORE, _MONTH, _HALF_YEAR = 1.5, 720.0, 182
 #: What `b2b` spends on each channel in a week.
-_SPEND = {
+SPEND = {
     "advertising": 1500, "promotion": 500, "direct_mail": 500, "telemarketing": 1000, "trade_shows": 1500, "website": 1000,
     "newsletter": 250, "broadcast": 750,
 }
@@ -69,7 +69,7 @@ def elasticity(means: Means) -> float:
 
 WORLDS = {
     "firm": World("b2b"),
-    "more": World("b2b", {"market.customers": int(2000 * _MORE), **{f"channels.{name}.spend": _MORE * s for name, s in _SPEND.items()}}),
+    "more": World("b2b", {"market.customers": int(2000 * _MORE), **{f"channels.{name}.spend": _MORE * s for name, s in SPEND.items()}}),
 }
 FACT = Fact("5", "More leads can hurt", __doc__, WORLDS, numbers, (
     Measure("utilisation", "Condition: share of their working hours in which reps are busy", (0.9, INFINITE),

@@ -15,6 +15,7 @@ from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.fit import fit
+from smsim.mechanisms.mood import Mood
 from smsim.mechanisms.pitching import burn, interest_in, waits_for_it
 from smsim.world.ending import end_lead
 from smsim.world.leads import DECIDING, FROM_MARKETING
@@ -23,6 +24,8 @@ from smsim.world.outcomes import Outcome
 
 _WON, _LOST, _NONE = int(Outcome.WON), int(Outcome.LOST_TO_RIVAL), int(Outcome.NO_DECISION)
 _BURNED = int(Outcome.BURNED_UNREADY)
+#: Share of decided deals that are won in the reference world: what everybody reckons with.
+USUALLY_WON = 0.47
 
 
 class Choice(Section, at="selling.choice"):
@@ -50,23 +53,24 @@ class Choosing(Mechanism):
 
     name = "choice"
     phase = Phase.SELLING
-    sections = (Choice,)
+    sections = (Choice, Mood)
     reads = ("leads.*", "agenda.due", "segments.need", "accounts.offset", "customers.goodwill", "products.*", "interests.until")
     writes = ("leads.*", "log.*", "firm.*", "customers.stage", "customers.window_end", "accounts.purchases", "accounts.burned_until",
-              "interests.*", "today.*")
+              "interests.*", "reps.sold", "reps.sold_week", "reps.mood", "today.*")
     streams = ("choice", "burn")
 
     def tune(self, day: int) -> None:
         """Lay out the weights."""
-        self.p, self.market = self.scenario.of(Choice).row(), self.scenario.of(Market).row()
+        of = self.scenario.of
+        self.p, self.market, self.mood = of(Choice).row(), of(Market).row(), of(Mood).row()
 
     def day(self, day: int) -> None:
         """Let those decide who are due."""
-        launch(decide, self.world.rows, self.p, self.market, self.luck.keys, day)
+        launch(decide, self.world.rows, self.p, self.market, self.mood, self.luck.keys, day)
 
 
 @kernel
-def decide(w: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
+def decide(w: Any, p: Any, market: Any, mood: Any, keys: Any, day: Any) -> Any:
     """Every customer whose decision is due today decides."""
     for row in range(len(w.agenda)):
         if w.agenda[row].due > day:
@@ -77,7 +81,7 @@ def decide(w: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
         if waits_for_it(w, lead, day):
             continue
         offers = market[0].rivals if lead.product == 0 else w.products[lead.product].rivals
-        firm = math.exp(liking(w, p[0], market[0], lead))
+        firm = math.exp(liking(w, p[0], market[0], lead) + mood[0].momentum * w.reps[lead.rep].mood)
         rivals = offers * math.exp(p[0].rival)
         total = 1.0 + firm + rivals
         u = luck(keys[0].choice, lead.identity, 0)
@@ -85,6 +89,8 @@ def decide(w: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
         if lead.product > 0:
             outcome = decide_on_product(w, keys[0], lead, outcome, (u, firm, rivals), day)
         book(w, lead, outcome)
+        if mood[0].momentum > 0.0 or mood[0].calls > 0.0:
+            feel(w.reps[lead.rep], mood[0], outcome)
         end_lead(w, row, outcome, max(lead.due, float(day)))
 
 
@@ -99,7 +105,8 @@ def decide_on_product(w: Any, k: Any, lead: Any, outcome: Any, odds: Any, day: A
         interest.bought = 1
     if outcome == _WON:
         w.today[0].launch_revenue += lead.value
-        w.today[0].launch_margin += lead.value * product.margin
+        w.today[0].launch_discounts += lead.discount
+        w.today[0].launch_margin += lead.value - (lead.value + lead.discount) * (1.0 - product.margin)
         return outcome
     burn(w, k.burn, lead, day)
     ready = firm * math.exp(product.slope * (1.0 - lead.ready))
@@ -124,6 +131,13 @@ def liking(w: Any, p: Any, market: Any, lead: Any) -> Any:
 
 
 @inner
+def feel(rep: Any, mood: Any, outcome: Any) -> Any:
+    """A rep takes a decision to heart."""
+    before = rep.mood if mood.half_life > 0.0 else 0.0
+    rep.mood = before + (1.0 if outcome == _WON else 0.0) - USUALLY_WON
+
+
+@inner
 def book(w: Any, lead: Any, outcome: Any) -> Any:
     """Put a decision into the figures of the day."""
     today = w.today[0]
@@ -137,6 +151,9 @@ def book(w: Any, lead: Any, outcome: Any) -> Any:
     else:
         today.deals_won += 1
         today.revenue += lead.value
+        today.discounts += lead.discount
+        w.reps[lead.rep].sold += lead.value
+        w.reps[lead.rep].sold_week += lead.value
         w.accounts[lead.customer].purchases += 1
         if lead.source == FROM_MARKETING:
             today.revenue_marketing += lead.value

@@ -8,6 +8,7 @@ import numpy as np
 
 from smsim.core.calendar import QUARTER
 from smsim.core.kpi import Kpi
+from smsim.world.outcomes import Outcome
 from smsim.world.period import Period
 
 #: Mean readiness at which reps count as ready.
@@ -19,8 +20,10 @@ def _ratio(above: float, below: float) -> float:
 
 
 def _margin(period: Period) -> float:
-    launched = period.total("launch_revenue")
-    return (period.total("revenue") - launched) * period.gross_margin + period.total("launch_margin")
+    """What a deal costs to deliver goes by its value before the discount; launched products have margins of their own."""
+    standing = period.total("revenue") - period.total("launch_revenue")
+    discounts = period.total("discounts") - period.total("launch_discounts")
+    return standing * period.gross_margin - discounts * (1 - period.gross_margin) + period.total("launch_margin")
 
 
 def _contribution(period: Period) -> float:
@@ -75,6 +78,15 @@ def _ready_day(period: Period) -> float:
     return float(ready[0]) if len(ready) else float("nan")
 
 
+def _top_fifth(period: Period) -> float:
+    """Of all reps who sold anything, the best fifth, rounded to whole reps and one at least."""
+    log = period.log
+    won = log[(log["outcome"] == Outcome.WON) & (log["closed"] >= period.start)]
+    sold = np.sort(np.bincount(won["rep"], won["value"]))[::-1] if len(won) else np.zeros(1)
+    sold = sold[sold > 0]
+    return _ratio(float(sold[: max(1, round(len(sold) / 5))].sum()), float(sold.sum()))
+
+
 def _not_yet(_: Period) -> float:
     return float("nan")
 
@@ -82,7 +94,8 @@ def _not_yet(_: Period) -> float:
 KPIS = (
     Kpi("revenue", "money", "Value of deals closed won", "up"),
     Kpi("deals_won", "deals", "Deals closed won", "up"),
-    Kpi("gross_margin", "money", "Revenue less the cost of goods", "up", "run", of_run=_margin),
+    Kpi("discounts", "money", "What was taken off the value of deals won, to have them earlier", "down"),
+    Kpi("gross_margin", "money", "Revenue (what customers pay, after discounts) less the cost of goods", "up", "run", of_run=_margin),
     Kpi("marketing_spend", "money", "Money spent on channels", "down"),
     Kpi("pay_cost", "money", "Salaries and commission of both sides", "down"),
     Kpi("practice_cost", "money", "Hours of practices at their pay, and their money", "down", "run", of_run=_practice_cost),
@@ -102,7 +115,6 @@ KPIS = (
     Kpi("trust_sales_in_marketing_end", "share", "The same on the last day", "up", "last", daily="trust_sales_in_marketing"),
     Kpi("trust_marketing_in_sales_end", "share", "The same on the last day", "up", "last", daily="trust_marketing_in_sales"),
     Kpi("lead_threshold", "score", "Score from which an inquiry is a marketing lead", "neither", "mean"),
-    Kpi("morale", "sd", "Morale of the reps (not yet simulated)", "up", "run", of_run=_not_yet),
     Kpi("conflicts_open", "count", "Open disputes (not yet simulated)", "down", "run", of_run=_not_yet),
     Kpi("attribution_coverage", "share", "Marketing-sourced won value whose true channel is on record", "up", "run", of_run=_coverage),
     Kpi("burned_accounts", "count", "Customers who want no more of the firm for a while, after an unready pitch", "down", "run",
@@ -112,6 +124,7 @@ KPIS = (
     Kpi("market_share", "share", "Won among purchases from the firm or from rivals", "up", "run", of_run=_market_share),
     Kpi("forecast_mape", "share", "Error of territory forecasts (not yet simulated)", "down", "run", of_run=_not_yet),
     Kpi("quarter_end_share", "share", "Revenue of the last four weeks of each quarter (even: 4/13)", "down", "run", of_run=_quarter_end),
+    Kpi("top_fifth_share", "share", "Revenue of the best fifth of the reps", "neither", "run", of_run=_top_fifth),
     Kpi("customer_lifetime_value", "money", "Expected discounted margin of customers won (not yet simulated)", "up", "run",
         of_run=_not_yet),
 )

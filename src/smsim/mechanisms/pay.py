@@ -1,11 +1,35 @@
-"""What people are paid: salaries every day, commission on every deal; and what the firm keeps."""
+"""What people are paid: salaries every day, commission on every deal, a bonus on the day a quota is reached; and what the firm keeps.
+
+For sales S in a period with quota Q, commission r, accelerator a, cap k and bonus B a rep gets
+
+    V(S) = r·min(S, kQ) + r(a − 1)·max(0, min(S, kQ) − Q) + B·[S ≥ Q]        (without a quota: r·S)
+
+of which a share σ is reckoned on the team's mean sales instead of his own: (1 − σ)·V(S) + σ·V(S̄). It is paid as it is earned, so what is
+paid for a period adds up to that at its end. The next quota follows sales: Q' = Q + ρ(S − Q), at least a tenth
+of the scheme's.
+"""
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
+import numpy as np
+
+from smsim.core.calendar import QUARTER, WEEK, YEAR
 from smsim.core.contracts import Mechanism, Phase
+from smsim.core.kernel import inner, kernel, launch
 from smsim.core.section import Section, param
-from smsim.core.units import DAYS
+from smsim.core.units import DAYS, quota_of
+from smsim.mechanisms.people import People
 from smsim.world.company import Company
+
+#: What makes a scheme more than a commission, and what it is shown with.
+_QUOTA = {"incentives.reps.quota": "100000 per quarter"}
+_MET = _QUOTA | {"incentives.reps.bonus": "3000"}
+
+#: A quota that follows sales never falls below this share of the one in the scheme.
+_LEAST = 0.1
 
 
 class RepPay(Section, at="incentives.reps"):
@@ -15,6 +39,19 @@ class RepPay(Section, at="incentives.reps"):
                           moves="pay_cost +")
     commission: float = param(0.05, "share", "Share of revenue paid to the rep", source="joseph1998", grade="C", low=0, high=1,
                               moves="pay_cost +")
+    quota: str = param("none", "quota", "Sales expected of a rep each month, quarter or year: what bonus, accelerator and cap go by",
+                       source="joseph1998", grade="C", words={"none": "none"}, moves="pay_cost ?", given=_MET)
+    bonus: float = param(0.0, "money", "Paid once a period to a rep who reaches the quota", source="joseph1998", grade="C", low=0,
+                         high=1e9, moves="pay_cost +", given=_MET)
+    accelerator: float = param(1.0, "times", "What commission is multiplied with on sales above the quota", source="larkin2014", grade="C",
+                               low=0, high=20, moves="pay_cost +", given=_QUOTA)
+    cap: float = param(math.inf, "share", "Sales that earn commission, at most, over the quota", source="misra2011", grade="C", low=1,
+                       high=100, words={"none": math.inf}, moves="pay_cost +",
+                       given={"incentives.reps.quota": "20000 per quarter", "incentives.reps.cap": "200%"})
+    ratchet: float = param(0.0, "share", "How far the next quota follows this period's sales", source="misra2011", grade="C", low=0,
+                           high=1, moves="pay_cost ?", given=_MET | {"incentives.reps.quota": "30000 per month"})
+    team_share: float = param(0.0, "share", "Share of commission and bonus that goes by the team's mean sales", source="assumed", grade="C",
+                              low=0, high=1, moves="pay_cost ?", given=_MET)
 
 
 class MarketerPay(Section, at="incentives.marketers"):
@@ -29,22 +66,101 @@ def per_hour(salary: float) -> float:
     return salary * 12 / (52 * 40)
 
 
+def period_of(day: int, quota: str) -> tuple[int, int]:
+    """The first day of the period a day lies in, and of the next: 4-4-5 months, quarters, years; quarters where nobody has a quota."""
+    kind = "quarter" if quota == "none" else quota_of(quota)[1]
+    if kind == "year":
+        return day // YEAR * YEAR, day // YEAR * YEAR + YEAR
+    start = day // QUARTER * QUARTER
+    if kind == "quarter":
+        return start, start + QUARTER
+    months = (0, 4 * WEEK, 8 * WEEK, QUARTER)
+    at = next(n for n in range(3) if day - start < months[n + 1])
+    return start + months[at], start + months[at + 1]
+
+
 class Paying(Mechanism):
-    """Salaries and commission are paid."""
+    """Salaries, commission and bonuses are paid."""
 
     name = "pay"
     phase = Phase.ACCOUNTS
     sections = (RepPay, MarketerPay, Company)
-    reads = ("today.revenue",)
-    writes = ("today.pay_cost",)
+    reads = ("today.revenue", "reps.*")
+    writes = ("today.pay_cost", "reps.quota", "reps.sold", "reps.earned")
 
     def tune(self, day: int) -> None:
-        """Add up the salaries."""
+        """Add up the salaries; a new quota begins today, with the part of it that falls to the rest of the period."""
         reps, marketers, company = self.scenario.of(RepPay), self.scenario.of(MarketerPay), self.scenario.of(Company)
         self.salaries = (company.reps * reps.salary + company.marketers * marketers.salary) / DAYS["month"]
-        self.commission = reps.commission
+        self.commission, self.p, self.quota = reps.commission, reps.row(), reps.quota
+        self.people, self.salary = self.scenario.of(People).quits > 0, reps.salary / DAYS["month"]
+        self.has_quota, self.ratchet = reps.quota != "none", reps.ratchet
+        self.ends = period_of(day, reps.quota)[1]
+        if self.is_new("incentives.reps.quota"):
+            self._begin(day)
+
+    def _begin(self, day: int) -> None:
+        """Everybody starts a period with the quota of the scheme."""
+        start, end = period_of(day, self.quota)
+        amount = quota_of(self.quota)[0] if self.has_quota else 0.0
+        self.share = (end - day) / (end - start)
+        self.world.reps["quota"] = amount * self.share
+        self.world.reps["sold"], self.world.reps["earned"] = 0.0, 0.0
 
     def day(self, day: int) -> None:
-        """One day's pay."""
-        today = self.world.today
-        today["pay_cost"] += self.salaries + self.commission * today["revenue"]
+        """One day's pay; on the last day of a period the book is closed."""
+        today, reps = self.world.today, self.world.reps
+        today["pay_cost"] += self.salaries
+        if self.people:
+            today["pay_cost"] -= self.salary * (reps["back"] > day).sum()
+        if self.has_quota:
+            today["pay_cost"] += launch(pay_reps, reps.rows, self.p)
+        else:
+            today["pay_cost"] += self.commission * today["revenue"]
+        if day + 1 == self.ends:
+            self._close(day + 1)
+
+    def _close(self, day: int) -> None:
+        """Set the next quota by what was sold, and begin again."""
+        reps = self.world.reps
+        if self.has_quota:
+            followed = reps["quota"] + self.ratchet * (reps["sold"] - reps["quota"])
+            reps["quota"] = np.maximum(followed / self.share, _LEAST * quota_of(self.quota)[0])
+        self.ends, self.share = period_of(day, self.quota)[1], 1.0
+        reps["sold"], reps["earned"] = 0.0, 0.0
+
+
+@kernel
+def pay_for(sales: Any, quota: Any, p: Any) -> Any:
+    """Commission and bonus for so many sales in a period (V)."""
+    if quota <= 0.0:
+        return p.commission * sales
+    counted = min(sales, p.cap * quota)
+    bonus = p.bonus if sales >= quota else 0.0
+    return p.commission * counted + p.commission * (p.accelerator - 1.0) * max(0.0, counted - quota) + bonus
+
+
+@kernel
+def team_sales(reps: Any) -> Any:
+    """What a rep has sold on average."""
+    total = 0.0
+    for r in range(len(reps)):
+        total += reps[r].sold
+    return total / max(1, len(reps))
+
+
+@inner
+def owed(rep: Any, team: Any, p: Any) -> Any:
+    """What a rep has earned in the period: his own share and the team's."""
+    return (1.0 - p.team_share) * pay_for(rep.sold, rep.quota, p) + p.team_share * pay_for(team, rep.quota, p)
+
+
+@kernel
+def pay_reps(reps: Any, p: Any) -> Any:
+    """Pay every rep what he has earned and not yet been paid; returns the sum."""
+    team, total = team_sales(reps), 0.0
+    for r in range(len(reps)):
+        due = owed(reps[r], team, p[0]) - reps[r].earned
+        reps[r].earned += due
+        total += due
+    return total

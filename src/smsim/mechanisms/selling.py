@@ -22,9 +22,10 @@ from smsim.mechanisms.decay import Decay
 from smsim.mechanisms.handoff import Handoff
 from smsim.mechanisms.market import Horizon, worth_of_a_signal
 from smsim.mechanisms.prospecting import Prospecting, find_buyer, most_prospects, open_prospect
+from smsim.mechanisms.reporting import Reporting, write_up
 from smsim.world.company import Company, Culture
 from smsim.world.lists import delist
-from smsim.world.market import Market
+from smsim.world.market import RING, Market
 
 
 class Selling(Section, at="selling"):
@@ -59,6 +60,7 @@ class Rules(Bundle):
     own: Any
     market: Any
     culture: Any
+    reporting: Any
 
 
 class Working(Mechanism):
@@ -66,17 +68,17 @@ class Working(Mechanism):
 
     name = "selling"
     phase = Phase.SELLING
-    sections = (Selling, Call, AgeSeen, Deals, Prospecting)
+    sections = (Selling, Call, AgeSeen, Deals, Prospecting, Reporting)
     reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "shocks.*", "rep_insight.*", "products.*", "know_how.*",
              "accounts.burned_until")
     writes = ("reps.*", "leads.*", "agenda.due", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*",
               "rep_insight.*", "follow_up.worked", "know_how.hours", "products.opened", "interests.*", "today.*")
-    streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push")
+    streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push", "report")
 
     def tune(self, day: int) -> None:
         """Lay out rules, and who answers fresh leads between tasks."""
         of = self.scenario.of
-        sections = (Call, AgeSeen, Selling, Deals, Decay, Handoff, Prospecting, Market, Culture)
+        sections = (Call, AgeSeen, Selling, Deals, Decay, Handoff, Prospecting, Market, Culture, Reporting)
         self.p = Rules(*(of(section).row() for section in sections))
         self.company, selling = of(Company), of(Selling)
         reps = self.world.reps
@@ -101,36 +103,48 @@ class Working(Mechanism):
 def work_day(w: Any, p: Any, keys: Any, gain: Any, hours: Any, pooled: Any, day: Any) -> Any:
     """Every rep's day; with a pool, always the rep whose clock is earliest goes next."""
     opens, closes = hours
-    end = day + closes
     for r in range(len(w.reps)):
-        w.reps[r].clock = begin_day(w, p, r, day + opens, closes - opens)
+        end = leaves(w.reps[r], hours, day)
+        w.reps[r].clock = begin_day(w, p, r, day + opens, closes - opens, day)
         while not pooled and w.reps[r].clock < end:
             w.reps[r].clock = next_task(w, p, keys, gain, r, r, w.reps[r].clock, end, day)
-    while pooled and len(w.reps) > 0:
-        r = earliest(w.reps)
-        if w.reps[r].clock >= end:
+    while pooled:
+        r = earliest(w.reps, hours, day)
+        if r < 0:
             break
+        end = leaves(w.reps[r], hours, day)
         w.reps[r].clock = next_task(w, p, keys, gain, r, len(w.reps), w.reps[r].clock, end, day)
     for r in range(len(w.reps)):
-        w.reps[r].carry = max(0.0, w.reps[r].clock - end)
+        w.reps[r].carry = max(0.0, w.reps[r].clock - leaves(w.reps[r], hours, day)) if w.reps[r].back <= day else 0.0
 
 
 @kernel
-def earliest(reps: Any) -> Any:
-    """The rep who is free first."""
-    first = 0
-    for r in range(1, len(reps)):
-        if reps[r].clock < reps[first].clock:
+def leaves(rep: Any, hours: Any, day: Any) -> Any:
+    """When a rep goes home: as much earlier or later than the office closes as he decides, before midnight; who has left never comes."""
+    opens, closes = hours
+    if rep.back > day:
+        return float(day)
+    return day + min(1.0, closes + (rep.effort - 1.0) * (closes - opens))
+
+
+@inner
+def earliest(reps: Any, hours: Any, day: Any) -> Any:
+    """The rep who is free first of those still at work; -1 if all have gone home."""
+    first = -1
+    for r in range(len(reps)):
+        if reps[r].clock < leaves(reps[r], hours, day) and (first < 0 or reps[r].clock < reps[first].clock):
             first = r
     return first
 
 
 @inner
-def begin_day(w: Any, p: Any, r: Any, opening: Any, length: Any) -> Any:
+def begin_day(w: Any, p: Any, r: Any, opening: Any, length: Any, day: Any) -> Any:
     """When a rep is free: after what yesterday left, after meetings, after looking through what was routed."""
     rep = w.reps[r]
+    if rep.back > day:
+        return opening
     effective = 1.0 - p.selling[0].admin
-    allowance = p.deals[0].due_share * effective * length * 24.0
+    allowance = p.deals[0].due_share * effective * length * 24.0 * rep.effort
     rep.allowance = min(rep.allowance + allowance, 2.0 * allowance)
     start = opening + rep.carry + rep.away / 24.0 + rep.triage / 24.0 / effective
     w.today[0].selling_hours += rep.triage
@@ -175,7 +189,7 @@ def spend_time(w: Any, p: Any, hours: Any, t: Any) -> Any:
 @inner
 def work_lead(w: Any, p: Any, k: Any, r: Any, queue: Any, row: Any, t: Any) -> Any:
     """Call a marketing lead; in a pool the look through it comes with the call."""
-    hours = call_hours(p, k.call, w.leads[row].identity)
+    hours = call_hours(p, k.call, w.leads[row].identity) * w.reps[r].cheer / w.reps[r].skill
     if queue == len(w.reps):
         hours += p.rules[0].triage
     end = spend_time(w, p, hours, t)
@@ -189,11 +203,14 @@ def work_lead(w: Any, p: Any, k: Any, r: Any, queue: Any, row: Any, t: Any) -> A
 @inner
 def work_deal(w: Any, p: Any, k: Any, gain: Any, r: Any, row: Any, t: Any, day: Any) -> Any:
     """Hold the meeting that is due."""
-    hours = p.deals[0].meeting_hours * w.products[w.leads[row].product].time
+    hours = p.deals[0].meeting_hours * w.products[w.leads[row].product].time / w.reps[r].skill
     end = spend_time(w, p, hours, t)
     w.reps[r].allowance -= hours
     delist(w.leads, row, w.deals[r])
+    rep, identity, told = w.reps[r], w.leads[row].identity, w.reps[r].notes
     hold_meeting(w, p.deals[0], p.market[0], k, gain, row, day, end)
+    if rep.notes > told:
+        write_up(rep, w.notes[r * RING + told % RING], p.reporting[0], k.report, identity)
     return end
 
 
@@ -201,7 +218,7 @@ def work_deal(w: Any, p: Any, k: Any, gain: Any, r: Any, row: Any, t: Any, day: 
 def work_prospect(w: Any, p: Any, k: Any, r: Any, t: Any, day: Any) -> Any:
     """Make one own call, and open an opportunity if it reaches a live buyer."""
     rep, week = w.reps[r], day // 7
-    hours = call_hours(p, k.own_call, r * 1000003 + week * 4096 + rep.own_calls)
+    hours = call_hours(p, k.own_call, r * 1000003 + week * 4096 + rep.own_calls) * rep.cheer / rep.skill
     end = spend_time(w, p, hours, t)
     rep.hours_own += hours
     i = find_buyer(w, p.own[0], k, r, week)

@@ -109,6 +109,8 @@ def _quantity(known: Param) -> dict[str, Any]:
         patterns, low, high = ["never", "at once", "0", rf"{_NUMBER}\s*{_TIME}"], 0.0, 0.0
     elif unit == "date":
         return _text_only([*words, "never", rf"(week|day)\s+{_NUMBER}"], known)
+    elif unit == "quota":
+        return _text_only([*words, rf"{_NUMBER}\s*(per|a|/)\s*(month|quarter|year)"], known)
     elif units.is_rate(unit):
         patterns, low, high = ["0", rf"{_NUMBER}\s*(per|a|/)\s*({_NUMBER}\s*)?{_TIME}"], 0.0, 0.0
     elif unit == "share":

@@ -87,6 +87,8 @@ def open_lead(w: Any) -> Any:
     lead.edge = 0.0
     lead.ready = 0.0
     lead.product = 0
+    lead.discount = 0.0
+    lead.moved = 0
     lead.touched = np.nan
     lead.qualified = np.nan
     lead.routed = np.inf

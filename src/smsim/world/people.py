@@ -11,6 +11,10 @@ class Reps(Table, name="reps"):
     # policy: written by the rep's mind
     share_leads = field("f8", 0.3, "share", "Policy: share of prospecting hours that go to marketing leads")
     newest_first = field("f8", 0.5, "share", "Policy: how often the newest lead is taken rather than the oldest")
+    effort = field("f8", 1.0, "working days", "Policy: how long he works, over the length of the working day")
+    share_reported = field("f8", 1.0, "share", "Policy: how much of what he observes he writes up for marketing")
+    pull = field("f8", 0.0, "days", "Policy: deals due up to so long after the period's end are brought forward with a discount")
+    push = field("f8", 0.0, "flag", "Policy: whether deals due before the period's end are held back until after it")
     # rules: written by practices
     answer_within = field("f8", 0.0, "hours", "Rule: leads younger than this are called before anything else; 0 for no such rule")
     # time
@@ -24,6 +28,22 @@ class Reps(Table, name="reps"):
     listed = field("i8", 0, "count", "Customers on this week's own list that have been passed")
     own_calls = field("i4", 0, "count", "Own prospecting calls this week")
     picks = field("i4", 0, "count", "Leads picked from a queue today")
+    # what he is like
+    talent = field("f8", 1.0, "times", "How fast he works once he knows the job, against the average rep")
+    skill = field("f8", 1.0, "times", "How fast he works now")
+    cheer = field("f8", 1.0, "times", "How long a call takes him in his present mood, over the usual")
+    mood = field("f8", 0.0, "sd", "What recent wins and losses have left")
+    hired = field("f8", -1e9, "day", "When he started")
+    hires = field("i4", 0, "count", "How many have had this place before him")
+    back = field("f8", -1.0, "day", "When the vacant place is filled again; in the past while somebody is there")
+    # pay: the book of the period
+    quota = field("f8", 0.0, "money", "Quota of the period; 0 for none")
+    sold = field("f8", 0.0, "money", "Sales of the period")
+    earned = field("f8", 0.0, "money", "Commission and bonus paid for the period so far")
+    soon = field("f8", 0.0, "money", "Value of his deals that will be decided in each of the four weeks after the period's end", (4,))
+    late = field("f8", 0.0, "money", "Value of his deals that will be decided before it")
+    sold_week = field("f8", 0.0, "money", "Sales of the week")
+    usual = field("f8", 0.0, "money per week", "Sales a week of normal effort as he believes; 0 before he has an idea")
     # experience: discounted counts of calls that reached a live buyer, or did not
     fresh_good = field("f8", 0.0, "calls", "Good calls on leads seen to be fresh")
     fresh_bad = field("f8", 0.0, "calls", "Bad calls on leads seen to be fresh")

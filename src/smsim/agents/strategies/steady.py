@@ -45,3 +45,9 @@ class Steady(Rep):
         if self.plans:
             row.share_leads = 1 / (1 + math.exp(-self.lean - self.slope * logit(row.trust)))
         row.newest_first = row.sure_fresh
+        self.adjust()
+
+    def adjust(self) -> None:
+        """Work, report and time deals as pays best, this period and the next."""
+        if self.earning.matters:
+            self.earning.look(int(self.model.time)).follow(self.row)
