@@ -45,7 +45,8 @@ class Effort(Section, at="selling.effort"):
     doubt: float = param(0.4, "share", "Standard deviation of a whole period's sales, as a rep believes, over their mean (s/y)",
                          source="assumed", grade="C", low=0.001, high=10, moves="selling_hours ?", given=_BONUS)
     expected: float = param(15000.0, "money per week", "Sales a rep expects of a normal week before he has seen any", source="assumed",
-                            grade="C", low=0.001, high=1e9, moves="selling_hours ?", given=_BONUS)
+                            grade="C", low=0.001, high=1e9, moves="selling_hours ?", given=_BONUS,
+                            fixed="it is where what reps expect starts")
 
 
 #: What a rep sees when he looks ahead to the end of the period.
