@@ -137,7 +137,8 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
         """What the run leaves behind so far."""
         period, kpis = self.period(), self.plot.registry.kpis.values()
         days = self.record.days()
-        daily = {kpi.name: days[kpi.tally] for kpi in kpis if kpi.is_daily and kpi.tally in days}
+        nothing = np.full(len(days["day"]), np.nan)
+        daily = {kpi.name: days.get(kpi.tally, nothing) for kpi in kpis if kpi.is_daily}
         return Run({kpi.name: value_of(kpi, period) for kpi in kpis}, {"day": days["day"], **daily}, period.curves(),
                    lead_table(period.log, self._names()) if leads else None)
 

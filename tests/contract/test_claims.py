@@ -19,10 +19,13 @@ from smsim.world.customers import Customers
 FOUND = registry()
 PARTS = {**FOUND.mechanisms, **FOUND.practices}
 #: The settings under which each part is on, by its name; those not named are on in `silo`.
-ON = WORLDS
+_QUOTA = {"incentives.reps.quota": "20000 per month", "incentives.reps.bonus": 900.0}
+#: How a part is switched on that plays in no world of its own.
+ON = WORLDS | {"effort": _QUOTA, "timing": _QUOTA, "mood": {"selling.mood.momentum": 0.1, "selling.mood.calls": 0.06},
+               "people": {"company.people.spread": 0.5, "company.people.quits": "1 per year"}}
 COLUMNS = {f"{table.name}.{column}" for table in FOUND.tables.values() for column in table.fields}
 PARAMS = {f"{section.at}.{name}": (section, name, known) for section in FOUND.sections for name, known in section.params().items()}
-WORDS_AND_NUMBERS = ("flag", "text", "path", "mind", "names", "shares", "profile", "settings", "word")
+WORDS_AND_NUMBERS = ("quota", "flag", "text", "path", "mind", "names", "shares", "profile", "settings", "word")
 KPIS = """revenue deals_won gross_margin marketing_spend pay_cost practice_cost contribution leads leads_worked never_worked_share
     first_response_hours_mean first_response_hours_median cold_share lead_half_life_hours win_rate sales_cycle_days_median selling_hours
     meeting_hours wasted_selling_hours intel_used_share marketing_need_error sales_need_error trust_sales_in_marketing
