@@ -1,6 +1,6 @@
 """A kernel is a small compiled function over rows and scalars. Its uncompiled body is its specification.
 
-Compiled code is kept on disk in a folder named by the hash of all sources, so that a changed helper in another file never
+Compiled code is kept on disk in a folder named by the hash of the sources that can hold kernels, so that a change in another file never
 leaves stale code behind. `NUMBA_DISABLE_JIT=1` plays everything uncompiled.
 """
 
