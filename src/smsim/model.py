@@ -122,9 +122,11 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
 
     def daily(self) -> dict[str, list[float]]:
         """Daily key figure → one value for each day played; NaN where what it is read from is switched off."""
-        days = self.record.days()
-        return {kpi.name: days[kpi.tally].tolist() if kpi.tally in days else [float("nan")] * self.days_played
-                for kpi in self.plot.registry.kpis.values() if kpi.is_daily}
+        return {name: values.tolist() for name, values in self._daily(self.record.days()).items()}
+
+    def _daily(self, days: Mapping[str, Any]) -> dict[str, Any]:
+        nothing = np.full(self.days_played, np.nan)
+        return {kpi.name: days.get(kpi.tally, nothing) for kpi in self.plot.registry.kpis.values() if kpi.is_daily}
 
     def step(self) -> None:
         """Play one day."""
@@ -137,9 +139,7 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
         """What the run leaves behind so far."""
         period, kpis = self.period(), self.plot.registry.kpis.values()
         days = self.record.days()
-        nothing = np.full(len(days["day"]), np.nan)
-        daily = {kpi.name: days.get(kpi.tally, nothing) for kpi in kpis if kpi.is_daily}
-        return Run({kpi.name: value_of(kpi, period) for kpi in kpis}, {"day": days["day"], **daily}, period.curves(),
+        return Run({kpi.name: value_of(kpi, period) for kpi in kpis}, {"day": days["day"], **self._daily(days)}, period.curves(),
                    lead_table(period.log, self._names()) if leads else None)
 
     def _names(self) -> dict[str, Any]:

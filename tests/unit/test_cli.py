@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 import runner_pretend as pretend
+from command_line import smsim_says
 from runner_pretend import Pretended
 
 import smsim.report
 import smsim.scenario
-from smsim.__main__ import main
 from smsim.errors import Mark, Problem, ScenarioError
 
 
@@ -37,13 +37,6 @@ def pretended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(smsim.report, "print_table", lambda results, console: console.print("the table"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def smsim_says(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["smsim", *words])
-    with pytest.raises(SystemExit) as left:
-        main()
-    return int(left.value.code or 0)
 
 
 def test_run_writes_to_a_folder_named_for_the_scenario(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from command_line import smsim_says
 
 import smsim.model
-from smsim.__main__ import main
 from smsim.errors import InputError
 from smsim.facts.fact import CALIBRATES, TESTS
 from smsim.facts.playing import Request, facts, name_of
@@ -44,13 +43,6 @@ def played(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     monkeypatch.setattr(smsim.model, "play", play)
     monkeypatch.chdir(tmp_path)
     return names
-
-
-def smsim_says(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["smsim", *words])
-    with pytest.raises(SystemExit) as left:
-        main()
-    return int(left.value.code or 0)
 
 
 def test_every_file_with_a_fact_is_on_the_shelf() -> None:

@@ -18,22 +18,18 @@ from typing import Any
 
 import numpy as np
 
-from smsim.facts.fact import INFINITE, Fact, Means, Measure, Played, World
+from smsim.facts.fact import INFINITE, Fact, Means, Measure, Played, World, larger_market
 
 #: Weeks before the burst, and weeks in which its effect is counted.
 BEFORE, WEEKS = 104, 78
 _SIZE = 5
-#: What `b2b` spends on each channel in a week, and what the burst costs.
-_SPEND = {
-    "advertising": 1500, "promotion": 500, "direct_mail": 500, "telemarketing": 1000, "trade_shows": 1500, "website": 1000,
-    "newsletter": 250,
-}
+#: What the burst costs.
 _BURST = 6000
 
 
 def _settings(burst: float, idle: float) -> dict[str, Any]:
     return {
-        "market.customers": 2000 * _SIZE, **{f"channels.{name}.spend": _SIZE * spend for name, spend in _SPEND.items()},
+        **larger_market(_SIZE),
         "channels.broadcast.spend": _SIZE * burst / BEFORE, "channels.broadcast.pulse": f"{BEFORE} weeks",
         "channels.broadcast.cost": 2.0, "channels.broadcast.reach": 1.5, "channels.broadcast.weight": 0.6,
         "channels.broadcast.quality": 0.45, "market.demand.idle_asking": idle, "leads.unowned": 1.0, "selling.prospecting.success": 0.0,

@@ -16,15 +16,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from smsim.facts.fact import INFINITE, TESTS, Fact, Means, Measure, Played, World, response_hours
+from smsim.facts.fact import INFINITE, TESTS, Fact, Means, Measure, Played, World, larger_market, response_hours
 from smsim.world.company import Company
 
 _MORE, _MONTH, _HALF_YEAR = 1.5, 720.0, 182
-#: What `b2b` spends on each channel in a week.
-SPEND = {
-    "advertising": 1500, "promotion": 500, "direct_mail": 500, "telemarketing": 1000, "trade_shows": 1500, "website": 1000,
-    "newsletter": 250, "broadcast": 750,
-}
 
 
 def numbers(played: Played) -> Mapping[str, float]:
@@ -69,7 +64,7 @@ def elasticity(means: Means) -> float:
 
 WORLDS = {
     "firm": World("b2b"),
-    "more": World("b2b", {"market.customers": int(2000 * _MORE), **{f"channels.{name}.spend": _MORE * s for name, s in SPEND.items()}}),
+    "more": World("b2b", larger_market(_MORE)),
 }
 FACT = Fact("5", "More leads can hurt", __doc__, WORLDS, numbers, (
     Measure("utilisation", "Condition: share of their working hours in which reps are busy", (0.9, INFINITE),

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from smsim.facts.fact import Fact, Measure, Played, World
-from smsim.facts.more_leads import SPEND
+from smsim.facts.fact import Fact, Measure, Played, World, larger_market
 
 _SIZE = 5
-SIZES = {"company.reps": 8 * _SIZE, "company.marketers": 4 * _SIZE, "market.customers": 2000 * _SIZE,
-         **{f"channels.{name}.spend": _SIZE * money for name, money in SPEND.items()}}
+SIZES = {"company.reps": 8 * _SIZE, "company.marketers": 4 * _SIZE, **larger_market(_SIZE)}
 
 
 def numbers(played: Played) -> Mapping[str, float]:
