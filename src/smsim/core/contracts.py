@@ -91,11 +91,20 @@ class Mechanism(Part):
         raise NotImplementedError
 
 
+#: What a practice can move; results follow.
+CURRENCIES = ("time", "information", "trust", "rules")
+
+
 class Practice(Part):
-    """A habit that costs time or money and moves time, information, trust or rules; never a result."""
+    """A habit that costs time or money and moves time, information, trust or rules; never a result.
+
+    `costs` and `moves` say so in words. `through` names, by currency, the columns through which it acts, as `table.column`: with those
+    cut, nothing is left of it but its costs. Whatever it does it does in its morning, by writing them; no other part reads its section.
+    """
 
     costs: ClassVar[str] = ""
     moves: ClassVar[str] = ""
+    through: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     def rhythm(self) -> Rhythm:
         """On which mornings it happens."""

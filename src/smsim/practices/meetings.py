@@ -53,6 +53,10 @@ class Meeting(Practice):
     writes = ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.*", "marketers.away", "today.*")
     costs = "hours of everybody present; marketers' hours are contacts forgone"
     moves = "information (up, down), and with it the rule by which leads are called"
+    through = {
+        "information": ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon", "reps.fresh_good",
+                        "reps.fresh_bad", "reps.stale_good", "reps.stale_bad"),
+    }
 
     @classmethod
     def is_on(cls, scenario: Any) -> bool:

@@ -30,6 +30,7 @@ class Pledging(Practice):
     writes = ("reps.answer_within",)
     costs = "hours taken from opportunities and own prospecting"
     moves = "rules: which lead is called first"
+    through = {"rules": ("reps.answer_within",)}
 
     @classmethod
     def is_on(cls, scenario: Any) -> bool:
