@@ -5,7 +5,8 @@ good with chance P(s, b): counts he was told of, and a weak prior that lies on a
 policy passes L = Σ n on; of those W = W₀·(L/L₀)^e are worked, e learnt from how many leads of a larger or smaller week were worked (a
 half until he knows better). What pays, each over what it is now:
 
-    leads L · pipeline W·mean(P·value) · revenue and margin W·mean(P·sold) · new_accounts, market_share W·mean(P) · closing_ratio W·mean(P)/L
+    leads L · pipeline W·mean(P·value) · revenue and margin W·mean(P·sold)
+    new_accounts and market_share W·mean(P) · closing_ratio W·mean(P)/L
 
 The budget is fixed, so margin moves with revenue; of rivals' sales he knows nothing, so his share of the market moves with his own. For
 revenue he goes by what he was told was won; otherwise by list values.
@@ -30,6 +31,7 @@ _LOWEST, _HIGHEST = _STEP, 1.0 - _STEP
 _ENOUGH = 4.0
 #: What the priors weigh: calls of a band, of the slope of the line (times score²), deals of a segment, spread of weeks (log² · weeks).
 _CALLS, _SLOPE, _DEALS, _SPREAD = 10.0, 5.0, 5.0, 0.3
+_MOVES = ("threshold", "targets", "mix")
 _CENTRES = (np.arange(BANDS) + 0.5) * _STEP
 
 
@@ -39,6 +41,14 @@ class TargetList(Section, at="leads"):
     off_list: float = param(0.2, "score", "What an inquiry from a segment off marketing's target list must score above the threshold",
                             source="assumed", grade="C", low=0, high=1, moves="leads ?",
                             given={"incentives.marketers.closing_ratio": "100%", "crm.closed_loop": "yes"})
+
+
+class Latitude(Section, at="incentives.marketers"):
+    """What marketers may decide on."""
+
+    may_move: list[str] = param(lambda: list(_MOVES), "names", "What marketing moves by what it is paid for: threshold, target list, "
+                                "channel mix", source="assumed", grade="C", choices=_MOVES, moves="leads ?",
+                                given={"incentives.marketers.leads": "100%"})
 
 
 class Policy(NamedTuple):
@@ -54,7 +64,8 @@ class Aiming:
     steps, least_gain, sees_capacity = 1, 0.01, True
 
     def __init__(self, world: Any) -> None:
-        self.world, self.paid, self.extra = world, paid_for(world.scenario), world.scenario.of(TargetList).off_list
+        of = world.scenario.of
+        self.world, self.paid, self.extra, self.may_move = world, paid_for(world.scenario), of(TargetList).off_list, of(Latitude).may_move
 
     def look(self) -> bool:
         """See what is on record this morning; False where that is not enough to decide by."""
@@ -83,8 +94,10 @@ class Aiming:
     def within_reach(self) -> list[Policy]:
         """The policies that can be had this month: so many bands up or down, one segment more or less on the list."""
         threshold, listed = self.now()
-        edges = [min(max(threshold + n * _STEP, _LOWEST), _HIGHEST) for n in range(-self.steps, self.steps + 1) if n]
-        return [Policy(t, k) for k in (listed, listed - 1, listed + 1) if 1 <= k <= len(self.value) for t in [threshold, *edges]]
+        steps = range(1, self.steps + 1) if "threshold" in self.may_move else ()
+        edges = [min(max(threshold + sign * n * _STEP, _LOWEST), _HIGHEST) for n in steps for sign in (-1, 1)]
+        lists = (listed, listed - 1, listed + 1) if "targets" in self.may_move else (listed,)
+        return [Policy(t, k) for k in lists if 1 <= k <= len(self.value) or k == listed for t in (threshold, *edges)]
 
     def best(self) -> Policy:
         """What pays most; what holds, unless something promises enough more."""

@@ -1,10 +1,10 @@
 """What a marketer's pay makes of the channel mix, by what is on record.
 
-A channel c on which x is spent a week makes r(1 − e^{−x/(kr)}) contacts with each customer, r its reach, k the cost of a contact with
-everybody. He believes that a contact through it is worth y = (records + κ)/(contacts + κ/y₀), where y₀ is what it would have to be worth for
-the mix to be right as it is (y₀ ∝ k·e^{x/(kr)}): with nothing on record he changes nothing. Records are leads put down to the channel, and as
-far as pay goes by what becomes of leads and he is told, those that were good. The best mix spends the same money so that the last coin
-brings as much everywhere; each month he goes part of the way there.
+A channel on which x is spent a week makes r(1 − e^{−x/(kr)}) contacts with each customer, r its reach, k the cost of a contact with
+everybody. He believes that a contact through it is worth y = (records + κ)/(contacts + κ/y₀), where y₀ is what it would have to be worth
+for the mix to be right as it is (y₀ ∝ k·e^{x/(kr)}): with nothing on record he changes nothing. Records are leads put down to the channel,
+and as far as pay goes by what becomes of leads and he is told, those that were good. The best mix spends the same money so that the last
+coin brings as much everywhere; each month he goes part of the way there.
 """
 
 from __future__ import annotations

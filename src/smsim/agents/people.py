@@ -130,14 +130,16 @@ class Marketer(Person):
         """Read the scenario, and what is paid for."""
         super().follow()
         pays = self.index == 0 and bool(paid_for(self.world.scenario))
-        self.aim, self.mix = (Aiming(self.world), Mixing(self.world)) if pays else (None, None)
+        self.aim: Aiming | None = Aiming(self.world) if pays else None
+        self.mix: Mixing | None = Mixing(self.world) if pays else None
         self.rewriting = Rewriting(self.world)
 
     def follow_pay(self) -> None:
         """Move threshold, target list and channel mix to where they pay best."""
         if self.aim and self.mix and self.aim.look():
             self.aim.follow(self.aim.best())
-            self.mix.follow()
+            if "mix" in self.aim.may_move:
+                self.mix.follow()
 
     @property
     def segments(self) -> list[int]:

@@ -1,7 +1,8 @@
 """Whether a new message is worth the hours that writing it takes.
 
-A message that fits better makes contacts weigh more, in the segment it is for; the hours are contacts forgone, everywhere. It is written where
-the fit that is gained, over the mean fit of all segments, in the segment's share of customers, exceeds the hours' share of a month.
+A message that fits better makes contacts weigh more, in the segment it is for; the hours are contacts forgone, everywhere. It is
+written where the fit that is gained, over the mean fit of all segments, in the segment's share of customers, exceeds the hours' share
+of a month.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Rewriting:
         fits = np.array([self._fit(s, self.world.segments["message"][s]) for s in range(len(self.world.segments))])
         share = np.bincount(self.world.customers["segment"], minlength=len(fits)) / len(self.world.customers)
         gain = float(share[segment] * (self._fit(segment, wanted) - fits[segment]) / max(float(share @ fits), 1e-12))
-        return gain > self.hours / (_MONTH * max(1, len(self.world.marketers)))
+        return bool(gain > self.hours / (_MONTH * max(1, len(self.world.marketers))))
 
     def _fit(self, segment: int, message: Any) -> float:
         """How well a message is believed to fit a segment."""

@@ -1,8 +1,8 @@
 """Marketing keeps a ledger: who asked, what was worked, and as far as it is told what became of its leads (M23, M27).
 
-Every week, a week being the last seven days: inquiries by segment and band of the score; leads put down to each channel, those whose channel
-is on record and a share μ of them to another one; leads passed on and worked within a week. Told by sales, if at all: which leads were good
-(became opportunities) or bad (called in vain, or rejected), and what was won. Counts fade to φ a week. Where the loop is closed by a
+Every week, a week being the last seven days: inquiries by segment and band of the score; leads put down to each channel, those whose
+channel is on record and a share μ of them anywhere; leads passed on and worked within a week. Told by sales, if at all: which leads were
+good (became opportunities) or bad (called in vain, or rejected), and what was won. Counts fade to φ a week. Where the loop is closed by a
 CRM, sales' news is so many days old; where it is closed in meetings, it comes with the next two-way meeting.
 """
 
