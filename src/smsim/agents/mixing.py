@@ -45,7 +45,7 @@ class Mixing:
         steep = np.exp(np.minimum(spend / room, 50.0))
         contacts = self.reach * (1.0 - 1.0 / steep)
         fair = self.cost * steep
-        fair = fair * max(records.sum(), 1.0) / max(float((fair * contacts).sum()), 1e-12)
+        fair = fair * max(float(records.sum()), 1e-9) / max(float((fair * contacts).sum()), 1e-12)
         return np.asarray((records + _RECORDS) / (contacts + _RECORDS / fair))
 
     def _records(self) -> NDArray[Any]:
