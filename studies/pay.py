@@ -8,6 +8,7 @@ FOLDER holds the results of the commands that the page names, each under its own
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,8 @@ def teams(folder: Path) -> Figure:
     at = dict(sorted(swept(found, "incentives.reps.team_share").items()))
     for kpi, colour in zip(("revenue", "contribution"), _COLOURS, strict=False):
         gains = [tuple(value / 1e6 for value in gain(found, name, at[0.0], kpi)) for name in at.values()]
-        left.errorbar([100 * share for share in at], [m for m, _ in gains], [h for _, h in gains], color=colour, marker="o", ms=4, label=kpi)
+        means, halves = zip(*gains, strict=True)
+        left.errorbar([100 * share for share in at], means, halves, color=colour, marker="o", ms=4, label=kpi)
     left.axhline(0, color=QUIET, lw=0.8)
     left.set(title="Pay that goes by the team", xlabel="share of commission and bonus, %", ylabel="against 0%, million")
     left.legend()
@@ -135,7 +137,8 @@ def main() -> None:
         if (folder / study).exists():
             found = runs(folder, study)
             names = list(dict.fromkeys(found["scenario"].astype(str)))
-            print(f"\n{study}", *table(found, {name: name for name in names}, "silo" if "silo" in names else names[0]), sep="\n")
+            lines = table(found, {name: name for name in names}, "silo" if "silo" in names else names[0])
+            sys.stdout.write("\n".join(["", study, *lines, ""]))
     with mpl.rc_context(STYLE):
         save(thresholds(folder), "pay-threshold")
         save(teams(folder), "pay-teams")
