@@ -22,6 +22,7 @@ PARTS = {**FOUND.mechanisms, **FOUND.practices}
 _QUOTA = {"incentives.reps.quota": "20000 per month", "incentives.reps.bonus": 900.0}
 #: How a part is switched on that plays in no world of its own.
 ON = WORLDS | {"effort": _QUOTA, "timing": _QUOTA, "mood": {"selling.mood.momentum": 0.1, "selling.mood.calls": 0.06},
+               "ledger": {"incentives.marketers.leads": 1.0}, "messages": {"market.message_hours": 4.0},
                "people": {"company.people.spread": 0.5, "company.people.quits": "1 per year"}}
 COLUMNS = {f"{table.name}.{column}" for table in FOUND.tables.values() for column in table.fields}
 PARAMS = {f"{section.at}.{name}": (section, name, known) for section in FOUND.sections for name, known in section.params().items()}
@@ -83,8 +84,9 @@ def test_what_a_part_reads_and_writes_exists(name):
 
 @pytest.mark.parametrize(("kind", "name"), FOUND.minds)
 def test_a_mind_writes_only_its_own_policy(kind, name):
-    model = model_of(TINY, {f"company.{kind}_mind": name, "practices.meetings.every": "1 week"})
-    model.run_for(10)
+    pay = {"incentives.marketers.leads": 1.0} if kind == "marketer" else {}
+    model = model_of(TINY, {f"company.{kind}_mind": name, "practices.meetings.every": "1 week"}, pay)
+    model.run_for(38)
     for person in model.reps if kind == "rep" else model.marketers:
         before = snapshot(model.world)
         model.world.segments["message"] += 0.0
@@ -96,7 +98,10 @@ def test_a_mind_writes_only_its_own_policy(kind, name):
             others = np.arange(len(model.reps)) != person.index
             assert (model.world.reps[:][others] == before["reps"][others]).all()
         else:
-            assert wrote <= {"segments.message"}
+            ours = {f"{table}.{column}" for table in ("firm", "segments", "channels")
+                    for column, known in getattr(model.world, table).fields.items() if known.meaning.startswith("Policy of marketing")}
+            assert wrote <= {"segments.message"} | (ours if person.index == 0 else set())
+            assert name == "keeper" or person.index > 0 or wrote >= {"firm.threshold", "channels.budget"}
             theirs = [s for s in range(len(model.world.segments)) if s not in person.segments]
             assert (model.world.segments["message"][theirs] == before["segments"]["message"][theirs]).all()
 

@@ -14,6 +14,7 @@ from worlds import LAUNCH, LOG, PLUGINS, SMALL, STREAM, differing, mean_of, scen
 
 from smsim import load, play
 from smsim.core.registry import registry
+from smsim.mechanisms.pay import MarketerPay
 
 SEEDS = range(4)
 #: What cannot move an output by its nature, and why.
@@ -52,6 +53,9 @@ SIDES = {
     "leads.decay.impatient_share": (0.1, 0.9), "leads.decay.impatient_mean": ("1 minute", "24 hours"),
     "leads.expiry": ("2 days", "60 days"),
     "leads.decay.patient_mean": ("2 hours", "500 hours"),
+    **{f"incentives.marketers.{figure}": (0.0, 1.0) for figure in MarketerPay.weights},
+    "incentives.marketers.may_move": (["threshold"], ["mix"]), "crm.closed_loop": ("no", "yes"), "crm.lag": ("at once", "20 weeks"),
+    "crm.misattributed": (0.0, 0.8), "crm.memory": (0.6, 1.0), "leads.off_list": (0.05, 0.6), "market.message_hours": (0.0, 8.0),
     "market.segments.*.share": (0.02, 3.0), "market.horizon.noise": (0.05, 4.0), "market.horizon.ahead": (0, 60),
     "market.shocks": ("1 per 200 weeks", "1 per 4 weeks"),
     "market.drift": ("0", "0.3 per week"), "market.tolerance": (0.2, 2.0), "market.offset": (0.0, 2.0),

@@ -13,8 +13,12 @@ from typing import Any, ClassVar
 import mesa
 from mesa.time import Schedule
 
+from smsim.agents.aiming import Aiming
 from smsim.agents.earning import Earning
+from smsim.agents.mixing import Mixing
+from smsim.agents.rewriting import Rewriting
 from smsim.core.view import RowView
+from smsim.mechanisms.pay import paid_for
 
 
 class Person(mesa.Agent[Any]):
@@ -110,13 +114,32 @@ class Rep(Person):
 
 
 class Marketer(Person):
-    """A marketer. Decides monthly: the message to each of the segments that are his is policy."""
+    """A marketer. Decides monthly: the message to each of the segments that are his is policy.
+
+    The first of them decides for the whole department on the threshold, the target list and the channel mix. `aim` tells him what his
+    pay makes of the first two, `mix` of the third; both are None for the others, and where nobody is paid for figures.
+    """
 
     mind: ClassVar[str] = "marketer"
     every = 28
 
     def _table(self) -> Any:
         return self.world.marketers
+
+    def follow(self) -> None:
+        """Read the scenario, and what is paid for."""
+        super().follow()
+        pays = self.index == 0 and bool(paid_for(self.world.scenario))
+        self.aim: Aiming | None = Aiming(self.world) if pays else None
+        self.mix: Mixing | None = Mixing(self.world) if pays else None
+        self.rewriting = Rewriting(self.world)
+
+    def follow_pay(self) -> None:
+        """Move threshold, target list and channel mix to where they pay best."""
+        if self.aim and self.mix and self.aim.look():
+            self.aim.follow(self.aim.best())
+            if "mix" in self.aim.may_move:
+                self.mix.follow()
 
     @property
     def segments(self) -> list[int]:
@@ -126,6 +149,10 @@ class Marketer(Person):
     def believes(self, segment: int) -> Any:
         """What marketing believes a segment wants: mean by criterion."""
         return self.world.insight["mean"][segment]
+
+    def is_worth_rewriting(self, segment: int) -> bool:
+        """Whether a new message to a segment brings more than the hours it takes; always where it takes none."""
+        return self.rewriting.pays(segment, self.believes(segment))
 
     def say(self, segment: int, message: Any) -> None:
         """Send a segment a message from now on."""

@@ -163,7 +163,8 @@ class Section(pydantic.BaseModel):
     each: ClassVar[bool] = False
     #: For `each` sections: the entries that exist without being written, name → values.
     entries: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
-    #: Parameters that are weights of one whole: whoever writes one writes them all (the others are 0), and they add up to 100%.
+    #: Parameters that are weights of one whole: whoever writes one writes them all (the others are 0), and they add up to
+    #: 100%, or all are 0.
     weights: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, at: str = "", each: bool = False, **kwargs: Any) -> None:

@@ -48,7 +48,7 @@ class Asking(Mechanism):
     phase = Phase.DEMAND
     sections = (Demand, Channel)
     reads = ("customers.*", "channels.*", "marketers.away")
-    writes = ("customers.*", "channels.upto", "inquiries.*", "marketers.away", "today.*")
+    writes = ("customers.*", "channels.upto", "channels.budget", "inquiries.*", "marketers.away", "today.*")
     streams = ("daily", "length", "idle", "rival")
     can_switch = False
 
@@ -63,17 +63,25 @@ class Asking(Mechanism):
         self.p, self.market = self.scenario.of(Demand).row(), self.scenario.of(Market).row()
         self.rivals = rivals_share(self.scenario.of(Choice), self.scenario.of(Market).rivals)
         self.weights = day_weights(hours_of_week(arrivals.birth_hours))
-        self._plan_spending(list(self.scenario.each(Channel).values()))
+        self._plan_spending(self.scenario.each(Channel))
 
-    def _plan_spending(self, channels: list[Channel]) -> None:
+    def _plan_spending(self, channels: dict[str, Channel]) -> None:
+        """What channels cost and may spend; where the scenario gives them other money, what marketing made of the old is void."""
+        every = list(channels.values())
+        self.every = np.array([max(1, round(channel.pulse)) for channel in every])
+        self.reach, self.cost = np.array([channel.reach for channel in every]), np.array([channel.cost for channel in every])
+        self.given = np.array([channel.spend for channel in every])
+        self.planned: tuple[int, float] | None = None
+        if self.is_new(*(f"channels.{name}.spend" for name in channels)):
+            self.world.channels["budget"] = -1.0
+
+    def _buy(self) -> None:
         """What each channel spends and reaches on a day on which it runs; a pulsed one spends its money in one week of so many."""
-        self.every = np.array([max(1, round(channel.pulse)) for channel in channels])
-        spend = np.array([channel.spend for channel in channels]) * self.every
-        reach = np.array([channel.reach for channel in channels])
-        bought = spend / np.array([channel.cost for channel in channels]) / len(self.world.customers)
+        budget, reach = self.world.channels["budget"][: len(self.given)], self.reach
+        spend = np.where(budget < 0, self.given, budget) * self.every
+        bought = spend / self.cost / len(self.world.customers)
         self.contacts = reach * -np.expm1(-np.divide(bought, reach, out=np.zeros_like(bought), where=reach > 0)) / 7.0
         self.spend = spend / 7.0
-        self.planned: tuple[int, float] | None = None
 
     def day(self, day: int) -> None:
         """Spend, contact, ask."""
@@ -91,6 +99,7 @@ class Asking(Mechanism):
         if free < 1.0:
             away[:] = 0.0
         if (day // 7, free) != self.planned:
+            self._buy()
             self.planned, runs = (day // 7, free), (day // 7) % self.every == 0
             self.world.channels["upto"] = np.cumsum(self.contacts * runs * free)
             self.money = float(self.spend @ runs)

@@ -7,12 +7,15 @@ For sales S in a period with quota Q, commission r, accelerator a, cap k and bon
 of which a share σ is reckoned on the team's mean sales instead of his own: (1 − σ)·V(S) + σ·V(S̄). It is paid as it is earned, so what is
 paid for a period adds up to that at its end. The next quota follows sales: Q' = Q + ρ(S − Q), at least a tenth
 of the scheme's.
+
+What marketers are paid for is a matter of shares and moves no money here: their salary stands for it. It is what their minds maximise
+(`agents/aiming.py`).
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -21,12 +24,16 @@ from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.section import Section, param
 from smsim.core.units import DAYS, quota_of
+from smsim.mechanisms.arrivals import comes_from
 from smsim.mechanisms.people import People
 from smsim.world.company import Company
 
 #: What makes a scheme more than a commission, and what it is shown with.
 _QUOTA = {"incentives.reps.quota": "100000 per quarter"}
 _MET = _QUOTA | {"incentives.reps.bonus": "3000"}
+
+#: What the pay of marketers is shown with: they hear what becomes of leads.
+_SEEN = {"crm.closed_loop": "yes"}
 
 #: A quota that follows sales never falls below this share of the one in the scheme.
 _LEAST = 0.1
@@ -54,11 +61,36 @@ class RepPay(Section, at="incentives.reps"):
                               low=0, high=1, moves="pay_cost ?", given=_MET)
 
 
+def _paid_for(what: str, sign: str, source: str = "assumed") -> Any:
+    """A share of a marketer's variable pay."""
+    return param(0.0, "share", f"Share of a marketer's variable pay that goes by {what}", source=source, grade="C", low=0, high=1,
+                 moves=f"lead_threshold {sign}", given=_SEEN)
+
+
 class MarketerPay(Section, at="incentives.marketers"):
     """Pay of a marketer."""
 
+    weights: ClassVar[tuple[str, ...]] = ("leads", "pipeline", "revenue", "margin", "new_accounts", "market_share", "closing_ratio")
+
     salary: float = param(5000.0, "money per month", "Salary of a marketer", source="assumed", grade="C", low=0, high=1e9,
                           moves="pay_cost +")
+    leads: float = _paid_for("the number of marketing leads", "-")
+    pipeline: float = _paid_for("the value of the opportunities that leads become", "?", "lemeunier2011")
+    revenue: float = _paid_for("the value of deals won", "?", "lemeunier2011")
+    margin: float = _paid_for("what is left of it after the cost of goods and marketing", "?")
+    new_accounts: float = _paid_for("the number of customers won", "?")
+    market_share: float = _paid_for("the share of purchases that the firm wins", "?")
+    closing_ratio: float = _paid_for("the share of leads that are won", "+")
+
+
+def paid_for(scenario: Any) -> dict[str, float]:
+    """What marketers are paid for, with its share of their variable pay; nothing where they have a salary and no more.
+
+    Where leads come from a stream or a log there is nothing that they could decide on, and pay moves nothing.
+    """
+    pay = scenario.of(MarketerPay)
+    shares = {name: getattr(pay, name) for name in pay.weights}
+    return {name: share for name, share in shares.items() if share > 0} if comes_from(scenario) == "demand" else {}
 
 
 def per_hour(salary: float) -> float:

@@ -34,7 +34,7 @@ class Scoring(Mechanism):
     name = "scoring"
     phase = Phase.DEMAND
     sections = (Score,)
-    reads = ("inquiries.*", "accounts.value", "firm.threshold", "customers.window_end", "products.value")
+    reads = ("inquiries.*", "accounts.value", "firm.threshold", "segments.bar", "customers.window_end", "products.value")
     writes = ("inquiries.*", "firm.threshold")
     streams = ("hour", "score")
 
@@ -70,7 +70,7 @@ def score_inquiries(w: Any, keys: Any, curve: Any, apart: Any, day: Any) -> Any:
             row.value = w.accounts[row.customer].value * w.products[row.product].value
             if row.product == 0:
                 row.window_end = w.customers[row.customer].window_end if row.buyer else np.inf
-            row.passes = 1 if row.score >= w.firm[0].threshold else 0
+            row.passes = 1 if row.score >= w.firm[0].threshold + w.segments[w.customers[row.customer].segment].bar else 0
         else:
             row.score = w.firm[0].threshold + (1.0 - w.firm[0].threshold) * row.score
 

@@ -2,7 +2,7 @@
 
 Up: field observations not yet sent, freshest first, as many as the time allows, aged on the way. Down: marketing's view of each
 segment, taken with variance P/max(T, .05), and the coming changes it sees. Two-way: what everybody has tracked about leads' ages
-since the last time is pooled, so that all learn which leads to call first.
+since the last time is pooled, so that all learn which leads to call first, and marketing hears what became of its leads.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Meeting(Practice):
     name = "meetings"
     sections = (Meetings,)
     reads = ("notes.*", "insight.*", "reps.*", "shocks.*")
-    writes = ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.*", "marketers.away", "today.*")
+    writes = ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.*", "marketers.away", "firm.told", "today.*")
     costs = "hours of everybody present; marketers' hours are contacts forgone"
     moves = "information (up, down), and with it the rule by which leads are called"
     through = {
@@ -88,6 +88,8 @@ class Meeting(Practice):
             launch(pass_down, self.world.rows, self.reps, day + self.ahead)
         if self.p.pooling == "always" or (self.p.pooling == "yes" and self.p.direction == "both"):
             self._pool_counts()
+        if self.p.direction == "both":
+            self.world.firm["told"] = day
 
     def _take_time(self) -> None:
         world = self.world

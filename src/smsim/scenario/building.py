@@ -167,13 +167,13 @@ class Builder:
         return made
 
     def _weigh(self, section: type[Section], values: dict[str, Any], node: Entries, path: tuple[str, ...]) -> bool:
-        """Weights of one whole: if one is written the others are nothing, and all add up to 100%."""
+        """Weights of one whole: if one is written the others are nothing, and all add up to 100%, unless all are nothing."""
         written = {name: values[name] for name in section.weights if name in values}
         if not written:
             return True
         values.update({name: 0.0 for name in section.weights if name not in written})
         total = sum(value for value in written.values() if isinstance(value, int | float))
-        if abs(total - 1) <= 1e-6:
+        if abs(total - 1) <= 1e-6 or not any(written.values()):
             return True
         read = ", ".join(f"{name}: {said(node.entries[written_as(name)])}" for name in written)
         what = f"the shares of `{'.'.join(path)}` do not add up to 100%"

@@ -48,3 +48,4 @@ class Channels(Table, name="channels"):
     retention = field("f8", 0.99, "share per day", "Goodwill left after a day")
     quality = field("f8", 0.5, "share", "Share of askers who are live buyers")
     traceable = field("f8", 0.5, "share", "Share of leads whose channel is on record")
+    budget = field("f8", -1.0, "money per week", "Policy of marketing: what is spent on it; below 0 what the scenario says")

@@ -57,6 +57,7 @@ class Segments(Table, name="segments"):
     message = field("f8", 0.0, "sd", "What the firm's message promises it, by criterion", (CRITERIA,))
     deal_value = field("f8", 0.0, "money", "Median value of a deal")
     marketer = field("i4", 0, "index", "Marketer who writes the message")
+    bar = field("f8", 0.0, "score", "Policy of marketing: what an inquiry from here must score above the threshold; 0 on the target list")
 
 
 class Shocks(Table, name="shocks"):

@@ -76,6 +76,7 @@ class Firm(Table, name="firm"):
 
     threshold = field("f8", 0.4, "score", "Policy of marketing: score from which an inquiry is a marketing lead")
     trust_in_sales = field("f8", 0.45, "share", "Marketing's trust that sales works its leads")
+    told = field("f8", -1.0, "day", "Last day on which sales told marketing in a meeting what became of its leads")
     turn = field("i8", 0, "count", "Whose turn it is when leads go round")
     free = field("i4", -1, "row", "First free row of leads")
     live = field("i8", 0, "count", "Rows of leads in use")
