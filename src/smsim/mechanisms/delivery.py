@@ -1,8 +1,8 @@
 """What was sold is delivered, and the customer holds it against what he was led to expect (M36, M39).
 
-Delivered is D = fit(design, need on the day of delivery)·e^{−s·A}, A the squared distance of the design from the product for the many, s the
-strain of making something unusual. Expected was, on the day of the sale, E = h·fit(message, need) + (1 − h)·fit(design, need), h how
-far the customer goes by the message. Satisfaction is S = max(0, D − λ·max(0, E − D)), 0 to 1: disappointment counts, surprise does not
+Delivered is D = fit(design, need on the day of delivery)·e^{−s·A}, A the squared distance of the design from the product for the many, s
+the strain of making something unusual. Expected was, on the day of the sale, E = h·fit(message, need) + (1 − h)·fit(design, need), h
+how far the customer goes by the message. Satisfaction is S = max(0, D − λ·max(0, E − D)), 0 to 1: disappointment counts, surprise does not
 (expectation and disconfirmation, Oliver 1980). Delivery costs c·A on top of the cost of goods.
 """
 

@@ -1,11 +1,9 @@
-"""Customers who have bought stay or leave, and tell others (M36).
+"""Customers who have bought are delivered to, renew or leave, and tell others (M36).
 
-A customer has a chance of his own to leave whenever the contract is up, drawn once: θ ~ Beta(α, β), the shifted beta-geometric model
-(Fader & Hardie 2007). Satisfaction S moves it in log-odds: logit θ' = logit θ − slope·(S − S₀). With slope 0 the share still there after t
-periods is B(α, β + t)/B(α, β). Who stays pays a share of the deal again and takes hours of service from the rep's selling; who leaves is
-gone until he buys again. A customer won is worth m₀ + m·r/(1 + δ − r): the margin of the first deal less what tailoring it cost, then
-that of renewals, r = 1 − θ' at the first delivery and δ the discount of one period. Satisfied customers refer others: a buying window opens.
-It comes after `pay`: commission is for new business.
+What was sold today becomes a contract, or a further deal under the one there is: then there is another delivery, and renewals keep their
+day. Who stays pays a share of the deal again and takes hours of service from the rep's selling; who leaves is gone until he buys again.
+On Mondays satisfied customers may bring another to look for something to buy: a buying window opens, and he asks as anybody does.
+All this comes after `pay`: commission is for new business.
 """
 
 from __future__ import annotations
@@ -16,16 +14,17 @@ from typing import Any
 
 import numpy as np
 
+from smsim.core.bundle import Bundle
 from smsim.core.calendar import YEAR
 from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.kpi import Kpi
 from smsim.core.luck import luck
-from smsim.core.section import Section, param
 from smsim.mechanisms.arrivals import comes_from
-from smsim.mechanisms.delivery import ON, Delivery, deliver, expectation
+from smsim.mechanisms.delivery import Delivery, deliver, expectation
 from smsim.mechanisms.demand import open_window
 from smsim.mechanisms.figures import retention, satisfied
+from smsim.mechanisms.loyalty import AfterSale, renew, worth
 from smsim.world.company import Company
 from smsim.world.contracts import Contracts, Dues, Holders, Tended
 from smsim.world.customers import IDLE
@@ -36,28 +35,21 @@ from smsim.world.market import Market
 _LEAST = 1e-12
 
 
-class AfterSale(Section, at="market.accounts"):
-    """What becomes of customers who have bought."""
+class Terms(Bundle):
+    """The parameters of what happens after a sale, one row each."""
 
-    renewal: float = param(math.inf, "days", "Time after which a customer decides to stay or to leave; `never` for a firm that loses sight "
-                           "of its customers", source="fader2007", grade="C", low=1, high=3640, moves="renewal_revenue -", given=ON)
-    alpha: float = param(1.0, "number", "First parameter of the chance to leave, Beta(α, β)", source="fader2007", grade="C", low=0.01,
-                         high=1e6, moves="retention_rate -", given=ON)
-    beta: float = param(6.0, "number", "Second parameter of it", source="fader2007", grade="C", low=0.01, high=1e6,
-                        moves="retention_rate +", given=ON)
-    slope: float = param(1.0, "log-odds", "What full satisfaction takes off the log-odds of leaving, against none", source="assumed",
-                         grade="C", low=0, high=20, moves="retention_rate ?", given=ON)
-    neutral: float = param(0.5, "share", "Satisfaction at which the chance to leave is the customer's own (S₀)", source="assumed",
-                           grade="C", low=0, high=1, moves="retention_rate -", given=ON)
-    value: float = param(0.2, "share", "What a customer who stays pays for the next period, over the value of the last deal",
-                         source="assumed", grade="C", low=0, high=10, moves="renewal_revenue +", given=ON)
-    service: float = param(2.0, "hours", "A rep's time for a customer who stays, taken from the next day of selling", source="assumed",
-                           grade="C", low=0, high=100, moves="service_hours +", given=ON)
-    discount: float = param(0.1, "per year", "Discount rate of future margins (d)", source="gupta2004", grade="C", low=0, high=10,
-                            moves="customer_lifetime_value -", given=ON)
-    referral: float = param(0.0, "per year", "How often a wholly satisfied customer brings another to look for something to buy; in "
-                            "proportion to satisfaction", source="assumed", grade="C", low=0, high=52, moves="referrals +",
-                            given=ON | {"market.accounts.referral": "4 per year"})
+    account: Any
+    delivery: Any
+    market: Any
+
+
+class Books(Bundle):
+    """What is kept of those who have bought."""
+
+    contracts: Any
+    dues: Any
+    holders: Any
+    tended: Any
 
 
 class Renewing(Mechanism):
@@ -91,149 +83,125 @@ class Renewing(Mechanism):
         self.dues = world.dues = Dues(256)
         self.holders = world.holders = Holders(len(world.customers))
         self.tended = world.tended = Tended(1)
+        self.blank, self.used, self.next_due = self.tended[:].copy(), 0, 0
+        self.happened = self.nothing = dict.fromkeys(Tended.fields, 0.0)
+        self.books = Books(*(table.rows for table in (self.contracts, self.dues, self.holders, self.tended)))
 
     def tune(self, day: int) -> None:
         """Read how customers are; after a pause every contract has a full period before it."""
         of = self.scenario.of
-        self.p, self.delivery, self.market = of(AfterSale).row(), of(Delivery).row(), of(Market).row()
-        self.terms, self.margin = (of(AfterSale).alpha, of(AfterSale).beta), of(Company).gross_margin
+        self.p = Terms(*(of(section).row() for section in (AfterSale, Delivery, Market)))
+        self.shape, self.margin = (of(AfterSale).alpha, of(AfterSale).beta), of(Company).gross_margin
         self.refers = of(AfterSale).referral > 0 and comes_from(self.scenario) == "demand"
         if self.before is None:
             late = (self.contracts["active"] == 1) & (self.contracts["renews"] < day)
-            self.contracts["renews"][late] = self.dues["due"][late] = day + max(1, int(of(AfterSale).renewal))
+            self.contracts["renews"][late] = day + max(1, int(of(AfterSale).renewal))
+            self.dues["due"] = np.minimum(self.contracts["renews"], self.contracts["delivers"])
+            self.next_due = day
         self._make_room()
 
     def _make_room(self) -> None:
         """Whoever may buy until tomorrow night has a row: deals are decided of leads that are live tonight."""
-        live, used = int(self.world.firm["live"][0]), int(self.tended["contracts"][0])
-        self.world.sales.grow(live + 64)
-        if used + live + 64 > len(self.contracts):
-            for table in (self.contracts, self.dues):
-                table.grow(2 * (used + live + 64))
+        live = int(self.world.firm["live"][0])
+        if live > len(self.world.sales):
+            self.world.sales.grow(2 * live)
+        if self.used + live > len(self.contracts):
+            self.contracts.grow(2 * (self.used + live))
+            self.dues.grow(len(self.contracts))
+            self.books = self.books.now(*(table.rows for table in (self.contracts, self.dues, self.holders, self.tended)))
 
     def day(self, day: int) -> None:
-        """Sign what was sold today, deliver, renew; on Mondays word gets round."""
-        tended, keys = self.tended, self.luck.keys
-        used = int(tended["contracts"][0])
-        tended[:] = np.zeros_like(tended[:])
-        tended["contracts"] = used
-        tables = (self.contracts.rows, self.dues.rows, self.holders.rows, tended.rows)
+        """Sign what was sold today, deliver, renew; on Mondays word gets round. On many days there is nothing to do."""
         if self.world.today["deals_won"][0] > 0:
-            launch(sign, self.world.rows, *tables, (self.p, self.delivery, self.market), self.margin, keys, day)
-            self._draw_chances(used, int(tended["contracts"][0]))
-        launch(tend, self.world.rows, *tables, (self.p, self.delivery, self.market), keys, day)
-        if self.refers and day % 7 == 0:
-            launch(spread_word, self.world.rows, self.contracts.rows, tended.rows, self.p, self.market, keys, day)
+            self._sign(day)
+        if self.next_due <= day or (self.refers and day % 7 == 0):
+            self.tended[:] = self.blank
+            self.next_due = launch(tend, self.world.rows, self.books, self.p, self.luck.keys, self.used, day)
+            if self.refers and day % 7 == 0:
+                launch(spread_word, self.world.rows, self.books, self.p, self.luck.keys, self.used, day)
+            self.happened = dict(zip(Tended.fields, self.tended[0].item(), strict=True))
+        else:
+            self.happened = self.nothing
         self._make_room()
 
-    def _draw_chances(self, first: int, last: int) -> None:
-        """Those who bought for the first time have a uniform number each; it becomes their chance to leave."""
-        if last > first:
+    def _sign(self, day: int) -> None:
+        """Deals won become contracts. Those who buy for the first time have a uniform number each; it becomes their chance to leave."""
+        first, self.next_due = self.used, day
+        self.used = launch(sign, self.world.rows, self.books, self.p, self.luck.keys, self.margin, self.used, day)
+        if self.used > first:
             from scipy.special import betaincinv  # takes a while to import, and a firm without renewals needs none of it
 
-            drawn = betaincinv(*self.terms, self.contracts["churn"][first:last])
-            self.contracts["churn"][first:last] = np.clip(drawn, _LEAST, 1 - _LEAST)
+            new = slice(first, self.used)
+            self.contracts["churn"][new] = np.clip(betaincinv(*self.shape, self.contracts["churn"][new]), _LEAST, 1 - _LEAST)
 
     def tallies(self) -> Mapping[str, float]:
         """What happened today."""
-        row = self.tended[0]
-        return {name: float(row[name]) for name in Tended.fields if name != "contracts"}
+        return self.happened
 
 
 @kernel
-def sign(w: Any, contracts: Any, dues: Any, holders: Any, tended: Any, p: Any, margin: Any, keys: Any, day: Any) -> Any:
-    """Deals won today become contracts: a customer's first, one after he had left, or a further deal under the one he has."""
-    account, delivery, market = p
+def sign(w: Any, books: Any, p: Any, keys: Any, margin: Any, used: Any, day: Any) -> Any:
+    """Deals won today become contracts; returns the rows in use."""
     for number in range(int(w.today[0].deals_won)):
         sale = w.sales[number]
-        row = holders[sale.customer].contract
+        row = books.holders[sale.customer].contract
         if row < 0:
-            row = tended[0].contracts
-            tended[0].contracts += 1
-            holders[sale.customer].contract = row
-            contracts[row].customer = sale.customer
-            contracts[row].churn = luck(keys[0].churn, sale.customer, 0)
-        contract = contracts[row]
-        contract.margin = margin if sale.product == 0 else w.products[sale.product].margin
-        if not contract.active:
-            contract.active, contract.delivered, contract.periods = 1, 0, 0
-            contract.renews = day + max(1, int(account[0].renewal))
-            contract.first = sale.value - sale.listed * (1.0 - contract.margin)
-        contract.value, contract.rep, contract.product, contract.apart = sale.value, sale.rep, sale.product, sale.apart
-        for d in range(3):
-            contract.design[d] = sale.design[d]
-        contract.expected = expectation(w, sale, delivery[0].heed, market[0].tolerance)
-        contract.delivers = day + int(delivery[0].after)
-        dues[row].due = min(contract.delivers, contract.renews)
-
-
-@kernel
-def tend(w: Any, contracts: Any, dues: Any, holders: Any, tended: Any, p: Any, keys: Any, day: Any) -> Any:
-    """Whoever has something due today gets it, or decides."""
-    account, delivery, market = p
-    for row in range(tended[0].contracts):
-        if dues[row].due > day:
-            continue
-        contract = contracts[row]
-        if contract.delivers <= day:
-            deliver(w, contract, delivery[0], market[0].tolerance, tended[0])
-            contract.delivers = NEVER
-            if not contract.delivered:
-                contract.delivered = 1
-                tended[0].customers_gained += 1
-                tended[0].lifetime_value += worth(contract, account[0]) - delivery[0].cost * contract.apart
-        if contract.renews <= day:
-            renew(w, contract, account[0], keys[0], tended[0])
-        dues[row].due = min(contract.delivers, contract.renews) if contract.active else NEVER
-
-
-@kernel
-def chance_to_leave(churn: Any, satisfaction: Any, p: Any) -> Any:
-    """A customer's own chance to leave, moved in log-odds by satisfaction."""
-    odds = churn * math.exp(-p.slope * (satisfaction - p.neutral))
-    return odds / (odds + 1.0 - churn)
+            row = used
+            used += 1
+            books.holders[sale.customer].contract = row
+            books.contracts[row].customer = sale.customer
+            books.contracts[row].churn = luck(keys[0].churn, sale.customer, 0)
+        contract = books.contracts[row]
+        write_contract(w, contract, sale, p, margin, day)
+        books.dues[row].due = min(contract.delivers, contract.renews)
+    return used
 
 
 @inner
-def worth(contract: Any, p: Any) -> Any:
-    """What a customer is worth at the first delivery: the first margin, and those expected of renewals, discounted to the sale."""
-    stays = 1.0 - chance_to_leave(contract.churn, contract.satisfaction, p)
-    a_period = math.exp(p.renewal / YEAR * math.log1p(p.discount)) - 1.0
-    return contract.first + p.value * contract.value * contract.margin * stays / (1.0 + a_period - stays)
-
-
-@inner
-def renew(w: Any, contract: Any, p: Any, k: Any, tended: Any) -> Any:
-    """The contract is up: the customer stays, pays and is served, or leaves. Before the first delivery nobody is content or not."""
-    content = contract.satisfaction if contract.delivered else p.neutral
-    u = luck(k.stay, contract.customer, contract.decisions)
-    contract.decisions += 1
-    if u < chance_to_leave(contract.churn, content, p):
-        contract.active = 0
-        contract.delivers, contract.renews = NEVER, NEVER
-        tended.churned += 1
-        return
-    contract.periods += 1
-    contract.renews += max(1, int(p.renewal))
-    price = p.value * contract.value
-    tended.renewals += 1
-    tended.renewal_revenue += price
-    tended.renewal_margin += price * contract.margin
-    tended.service_hours += p.service
-    w.reps[contract.rep].away += p.service
-    w.today[0].revenue += price
+def write_contract(w: Any, contract: Any, sale: Any, p: Any, margin: Any, day: Any) -> Any:
+    """A first contract, one after the customer had left, or a further deal under the one there is."""
+    contract.margin = margin if sale.product == 0 else w.products[sale.product].margin
+    if not contract.active:
+        contract.active, contract.delivered, contract.satisfaction = 1, 0, 0.0
+        contract.renews = day + max(1, int(p.account[0].renewal))
+        contract.first = sale.value - sale.listed * (1.0 - contract.margin)
+    contract.value, contract.rep, contract.product, contract.apart = sale.value, sale.rep, sale.product, sale.apart
+    for d in range(3):
+        contract.design[d] = sale.design[d]
+    contract.expected = expectation(w, sale, p.delivery[0].heed, p.market[0].tolerance)
+    contract.delivers = day + int(p.delivery[0].after)
 
 
 @kernel
-def spread_word(w: Any, contracts: Any, tended: Any, p: Any, market: Any, keys: Any, day: Any) -> Any:
+def tend(w: Any, books: Any, p: Any, keys: Any, used: Any, day: Any) -> Any:
+    """Whoever has something due today gets it, or decides; returns the day of what is due next."""
+    following, tended = NEVER, books.tended[0]
+    for row in range(used):
+        if books.dues[row].due <= day:
+            contract = books.contracts[row]
+            if contract.delivers <= day:
+                deliver(w, contract, p.delivery[0], p.market[0].tolerance, tended)
+                contract.delivers = NEVER
+                if not contract.delivered:
+                    contract.delivered = 1
+                    tended.customers_gained += 1
+                    tended.lifetime_value += worth(contract, p.account[0]) - p.delivery[0].cost * contract.apart
+            if contract.renews <= day:
+                renew(w, contract, p.account[0], keys[0], tended)
+            books.dues[row].due = min(contract.delivers, contract.renews)
+        following = min(following, books.dues[row].due)
+    return following
+
+
+@kernel
+def spread_word(w: Any, books: Any, p: Any, keys: Any, used: Any, day: Any) -> Any:
     """Customers under contract tell somebody, the more satisfied the likelier; who is free and not looking begins to look."""
-    for row in range(tended[0].contracts):
-        contract = contracts[row]
-        if not contract.active or not contract.delivered:
+    k, often = keys[0], p.account[0].referral * 7.0 / YEAR
+    for row in range(used):
+        contract = books.contracts[row]
+        if not contract.active or luck(k.refers, contract.customer, day) >= 1.0 - math.exp(-often * contract.satisfaction):
             continue
-        if luck(keys[0].refers, contract.customer, day) >= 1.0 - math.exp(-p[0].referral * contract.satisfaction * 7.0 / YEAR):
-            continue
-        i = int(luck(keys[0].whom, contract.customer, day) * len(w.customers))
+        i = int(luck(k.whom, contract.customer, day) * len(w.customers))
         if i != contract.customer and w.customers[i].stage == IDLE and w.customers[i].window_end < 0:
-            open_window(w.customers[i], market[0].window_length, keys[0].length, i, day)
-            tended[0].referrals += 1
+            open_window(w.customers[i], p.market[0].window_length, k.length, i, day)
+            books.tended[0].referrals += 1

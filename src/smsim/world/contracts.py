@@ -35,7 +35,6 @@ class Contracts(Table, name="contracts"):
     product = field("i4", 0, "index", "Product sold last")
     delivers = field("i4", NEVER, "day", "Day of a delivery that is still to come")
     renews = field("i4", NEVER, "day", "Day on which the contract is up")
-    periods = field("i4", 0, "count", "Renewals since the customer was won")
     decisions = field("i4", 0, "count", "Decisions to stay or to leave, ever")
     active = field("i2", 0, "flag", "Whether the customer is under contract")
     delivered = field("i2", 0, "flag", "Whether anything has been delivered under this contract")
@@ -56,7 +55,6 @@ class Holders(Table, name="holders"):
 class Tended(Table, name="tended"):
     """One row: what happened today to customers who have bought."""
 
-    contracts = field("i8", 0, "count", "Rows of contracts in use; not wiped")
     renewals = field("f8", 0.0, "customers", "Customers who stayed when their contract was up")
     churned = field("f8", 0.0, "customers", "Customers who left")
     renewal_revenue = field("f8", 0.0, "money", "What those who stayed pay")
