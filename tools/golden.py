@@ -18,7 +18,7 @@ from smsim.scenario.library import names
 from smsim.world.products import Launch
 
 NUMBERS = Path(__file__).parents[1] / "tests" / "golden" / "numbers.json"
-#: One world of each, half a year after a quarter of warm-up, or as long as the scenario itself is; launches and renewals are played to their end.
+#: One world of each, half a year after a quarter of warm-up, or as long as the scenario itself is; launches and renewals to the end.
 _WEEKS = 39
 
 
