@@ -32,6 +32,9 @@ QUEUE: dict[str, Any] = {
 #: A new system, announced to reps who are not ready, against whom a rival has an offer soon.
 LAUNCH: dict[str, Any] = {"launches": [{"product": "widget", "train": "week 5", "announce": "week 3", "ship": "week 4",
                                         "rival_enters": "week 5", "pressure": "30%"}]}
+#: Customers are delivered to, renew, leave and refer, so often that a short run sees it.
+RENEWALS: dict[str, Any] = {"market.accounts.renewal": "6 weeks", "market.accounts.referral": "4 per year",
+                            "selling.delivery.after": "1 week", "selling.delivery.cost": 1000.0}
 #: Scenarios that between them switch everything on.
 WORLDS: dict[str, dict[str, Any]] = {
     "silo": {},
@@ -41,6 +44,7 @@ WORLDS: dict[str, dict[str, Any]] = {
     "pledge": {"practices.pledge.within": "2 hours"},
     "launches": LAUNCH,
     "readiness": LAUNCH | {"products.widget.sale_type": "modified_rebuy", "leads.routing": "pool", "company.working_hours": "always"},
+    "renewals": RENEWALS,
     "pool": STREAM | {"leads.routing": "pool", "leads.decay.visible": True, "selling.call.distribution": "exponential"},
 }
 

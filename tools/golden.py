@@ -18,14 +18,15 @@ from smsim.scenario.library import names
 from smsim.world.products import Launch
 
 NUMBERS = Path(__file__).parents[1] / "tests" / "golden" / "numbers.json"
-#: One world of each, half a year after a quarter of warm-up, or as long as the scenario itself is; a launch is played to its end.
+#: One world of each, half a year after a quarter of warm-up, or as long as the scenario itself is; launches and renewals to the end.
 _WEEKS = 39
 
 
 def numbers(name: str) -> dict[str, Any]:
     """Every key figure of one world of a shipped scenario; null where there is none."""
     scenario = load(name)
-    weeks = scenario["run.weeks"] if scenario.each(Launch) else min(_WEEKS, scenario["run.weeks"])
+    long = scenario.each(Launch) or scenario["market.accounts.renewal"] < math.inf
+    weeks = scenario["run.weeks"] if long else min(_WEEKS, scenario["run.weeks"])
     shorter = scenario.but({"run.weeks": weeks})
     kpis = play(shorter, replication_seed(1, 0)).kpis
     return {kpi: None if math.isnan(value) else value for kpi, value in sorted(kpis.items())}

@@ -32,6 +32,7 @@ from smsim.scenario.nodes import Entries
 from smsim.scenario.turns import from_settings
 from smsim.world.closing import full_log
 from smsim.world.company import Company, RunLength
+from smsim.world.contracts import Contracts, Dues, Holders
 from smsim.world.customers import Accounts, Customers
 from smsim.world.leads import Leads, Log
 from smsim.world.market import RING, Market, Notes, Segment
@@ -197,6 +198,8 @@ def memory_needed(scenario: Scenario) -> float:
     company, market, years = scenario.of(Company), scenario.of(Market), scenario.of(RunLength).weeks / 52
     customer = Customers.dtype().itemsize + Accounts.dtype().itemsize + 2 * 6 * years * Log.dtype().itemsize + Leads.dtype().itemsize
     customer += len(launches_of(scenario)) * Interests.dtype().itemsize
+    if scenario["market.accounts.renewal"] < np.inf:
+        customer += Contracts.dtype().itemsize + Dues.dtype().itemsize + Holders.dtype().itemsize
     rep = Reps.dtype().itemsize + RING * Notes.dtype().itemsize + 2000
     return 3e8 + market.customers * customer + company.reps * rep + company.marketers * 2000
 

@@ -68,6 +68,8 @@ SIDES = {
     "selling.choice.base": (-2.0, 2.0), "selling.choice.rival": (-3.0, 1.0), "selling.choice.goodwill": (0.0, 5.0),
     "selling.choice.half_goodwill": (0.1, 100.0),
     "selling.deals.meetings": (2, 6), "selling.deals.stall": (0.0, 0.6), "selling.deals.due_share": (0.1, 1.0),
+    "selling.deals.tailoring": (0.0, 1.0), "market.accounts.slope": (0.0, 8.0), "market.accounts.renewal": ("4 weeks", "16 weeks"),
+    "selling.delivery.after": ("at once", "10 weeks"),
     "selling.deals.freeze": ("at once", "60 days"),
     "selling.sale_types.*.base": (-4.0, 2.0), "selling.sale_types.*.readiness": (0.0, 8.0),
     "products.*.sale_type": ("new_system", "commodity"), "products.*.margin": (0.2, 0.9), "market.launched.reaction": (0.0, 1.0),

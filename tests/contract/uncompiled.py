@@ -32,6 +32,8 @@ CASES = {
             "selling.reporting.hours": 0.2, "selling.mood.momentum": 0.2, "selling.mood.calls": 0.06, "company.people.spread": 0.5,
             "company.people.quits": 6.0, "company.people.vacancy": "2 weeks", "company.people.ramp": "4 weeks",
             "company.people.handover": "colleagues"},
+    "renewals": {"market.windows": 0.5, "run.weeks": 12, "market.accounts.renewal": "2 weeks", "market.accounts.referral": 20.0,
+                 "selling.delivery.after": "3 days", "selling.delivery.cost": 1000.0, "selling.deals.tailoring": 0.5},
     "log": LOG | {"selling.answering": 0.5},
 }
 

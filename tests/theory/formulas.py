@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 
 def erlang_a(arrivals, service, servers, theta, size=4000):
@@ -132,3 +132,35 @@ def within_four_errors(values, exact):
     values = np.asarray(values, float)
     error = values.std(ddof=1) / math.sqrt(len(values))
     assert abs(values.mean() - exact) < 4 * error + 1e-12, f"{values.mean():.6f} ± {error:.6f} against {exact:.6f}"
+
+
+def still_customers(alpha, beta, t):
+    """sBG: share of customers who stay t times, S(t) = B(α, β + t)/B(α, β). Fader & Hardie (2007)."""
+    return float(np.exp(special.betaln(alpha, beta + t) - special.betaln(alpha, beta)))
+
+
+def retention_rate(alpha, beta, t):
+    """sBG: of those who stayed t − 1 times, the share who stay once more, r_t = (β + t − 1)/(α + β + t − 1)."""
+    return (beta + t - 1) / (alpha + beta + t - 1)
+
+
+def discounted_renewals(stays, discount):
+    """Renewals to be expected of a customer who stays each period with chance r, discounted: r/(1 + d − r), in margins."""
+    return stays / (1 + discount - stays)
+
+
+def customer_value(margin, stays, discount):
+    """CLV at constant retention, first margin at t = 0: m + m·r/(1 + d − r) = m(1 + d)/(1 + d − r). Gupta, Lehmann & Stuart (2004)."""
+    return margin * (1 + discount) / (1 + discount - stays)
+
+
+def value_elasticity(stays, discount):
+    """How that value follows retention: r/(1 + d − r) percent for one percent."""
+    return stays / (1 + discount - stays)
+
+
+def mixed_value(alpha, beta, discount, t=0):
+    """Renewals to be expected of customers of an sBG who have stayed t times, discounted: Σ_{j≥1} S(t + j)/S(t)/(1 + d)^j."""
+    j = np.arange(1, 5000)
+    left = np.exp(special.betaln(alpha, beta + t + j) - special.betaln(alpha, beta + t))
+    return float((left * np.exp(-j * math.log1p(discount))).sum())

@@ -56,7 +56,7 @@ class Choosing(Mechanism):
     sections = (Choice, Mood)
     reads = ("leads.*", "agenda.due", "segments.need", "accounts.offset", "customers.goodwill", "products.*", "interests.until")
     writes = ("leads.*", "log.*", "firm.*", "customers.stage", "customers.window_end", "accounts.purchases", "accounts.burned_until",
-              "interests.*", "reps.sold", "reps.sold_week", "reps.mood", "today.*")
+              "interests.*", "reps.sold", "reps.sold_week", "reps.mood", "sales.*", "today.*")
     streams = ("choice", "burn")
 
     def tune(self, day: int) -> None:
@@ -131,6 +131,15 @@ def liking(w: Any, p: Any, market: Any, lead: Any) -> Any:
 
 
 @inner
+def put_down(sale: Any, lead: Any) -> Any:
+    """What was sold, for those who will deliver it."""
+    sale.customer, sale.rep, sale.product = lead.customer, lead.rep, lead.product
+    sale.value, sale.listed, sale.apart = lead.value, lead.value + lead.discount, lead.apart
+    for d in range(3):
+        sale.design[d] = lead.design[d]
+
+
+@inner
 def feel(rep: Any, mood: Any, outcome: Any) -> Any:
     """A rep takes a decision to heart."""
     before = rep.mood if mood.half_life > 0.0 else 0.0
@@ -155,6 +164,8 @@ def book(w: Any, lead: Any, outcome: Any) -> Any:
         w.reps[lead.rep].sold += lead.value
         w.reps[lead.rep].sold_week += lead.value
         w.accounts[lead.customer].purchases += 1
+        if today.deals_won <= len(w.sales):
+            put_down(w.sales[int(today.deals_won) - 1], lead)
         if lead.source == FROM_MARKETING:
             today.revenue_marketing += lead.value
             today.revenue_traced += lead.value if lead.traced else 0.0

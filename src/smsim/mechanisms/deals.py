@@ -44,6 +44,9 @@ class Deals(Section, at="selling.deals"):
                                grade="C", low=0.01, high=10, moves="win_rate -")
     freeze: float = param(42.0, "days", "How far ahead of the design the customer's choice is thought to lie", source="assumed",
                           grade="C", low=0, high=LOOK_AHEAD - 1, moves="win_rate ?", given={"practices.meetings.every": "2 weeks"})
+    tailoring: float = param(1.0, "share", "How far a design goes from the product for the many, which is as the message to the segment "
+                             "says, towards what this customer seems to want", source="homburg2007", grade="C", low=0, high=2,
+                             moves="win_rate +")
 
 
 @inner
@@ -103,11 +106,15 @@ def discover(w: Any, p: Any, market: Any, keys: Any, foresight: Any, lead: Any, 
     var = 1.0 / (own + told)
     gain = (var + market.offset * market.offset) / (var + market.offset * market.offset + noise)
     learn = belief.var / (belief.var + market.offset * market.offset + noise)
+    lead.apart = 0.0
     for d in range(3):
         seen = w.segments[segment].need[d] + offset[d] + p.field_noise * normal(keys.field, lead.identity, d)
         believed = var * (own * belief.mean[d] + told * belief.heard[d])
         coming = foreseen(w.shocks, foresight, segment, d, day, min(rep.horizon, day + p.freeze))
-        lead.design[d] = believed + gain * (seen - believed) + coming
+        wanted = believed + gain * (seen - believed) + coming
+        usual = w.segments[segment].message[d]
+        lead.design[d] = wanted + (p.tailoring - 1.0) * (wanted - usual)
+        lead.apart += (lead.design[d] - usual) * (lead.design[d] - usual)
         belief.mean[d] += learn * (seen - belief.mean[d])
         note.seen[d] = seen
     belief.var *= 1.0 - learn

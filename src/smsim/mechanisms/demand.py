@@ -146,10 +146,16 @@ def take_a_step(w: Any, q: Any, market: Any, k: Any, rivals: Any, weight: Any, v
             note_inquiry(w, i, 1, day)
             return 1
     elif customer.stage == IDLE:
-        customer.windows += 1
-        length = math.ceil(market.window_length * exponential(k.length, i, day))
-        customer.window_end = day + max(1, min(length, 100000))
+        open_window(customer, market.window_length, k.length, i, day)
     return 0
+
+
+@inner
+def open_window(customer: Any, mean: Any, key: Any, i: Any, day: Any) -> Any:
+    """Customer `i` begins to look for something to buy, for a time that luck says."""
+    customer.windows += 1
+    length = math.ceil(mean * exponential(key, i, day))
+    customer.window_end = day + max(1, min(length, 100000))
 
 
 @inner

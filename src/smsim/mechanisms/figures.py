@@ -19,11 +19,36 @@ def _ratio(above: float, below: float) -> float:
     return above / below if below else float("nan")
 
 
+def _after_sale(period: Period, tally: str) -> float:
+    """The total of what happens after sales, over the days on which anybody looks; NaN if there is none."""
+    return float(np.nansum(period.days[tally])) if tally in period.days else float("nan")
+
+
 def _margin(period: Period) -> float:
     """What a deal costs to deliver goes by its value before the discount; launched products have margins of their own."""
     standing = period.total("revenue") - period.total("launch_revenue")
     discounts = period.total("discounts") - period.total("launch_discounts")
-    return standing * period.gross_margin - discounts * (1 - period.gross_margin) + period.total("launch_margin")
+    renewed = 0.0
+    if "renewals" in period.days:
+        standing -= _after_sale(period, "renewal_revenue")
+        renewed = _after_sale(period, "renewal_margin") - _after_sale(period, "tailoring_cost")
+    return standing * period.gross_margin - discounts * (1 - period.gross_margin) + period.total("launch_margin") + renewed
+
+
+def retention(period: Period) -> float:
+    """Of those who decided to stay or to leave."""
+    stayed = _after_sale(period, "renewals")
+    return _ratio(stayed, stayed + _after_sale(period, "churned"))
+
+
+def satisfied(period: Period) -> float:
+    """Mean over deliveries."""
+    return _ratio(_after_sale(period, "satisfaction"), _after_sale(period, "deliveries"))
+
+
+def _lifetime_value(period: Period) -> float:
+    """Mean over customers first delivered to in the period."""
+    return _ratio(_after_sale(period, "lifetime_value"), _after_sale(period, "customers_gained"))
 
 
 def _contribution(period: Period) -> float:
@@ -92,7 +117,7 @@ def _not_yet(_: Period) -> float:
 
 
 KPIS = (
-    Kpi("revenue", "money", "Value of deals closed won", "up"),
+    Kpi("revenue", "money", "Value of deals closed won, and what customers who stay pay", "up"),
     Kpi("deals_won", "deals", "Deals closed won", "up"),
     Kpi("discounts", "money", "What was taken off the value of deals won, to have them earlier", "down"),
     Kpi("gross_margin", "money", "Revenue (what customers pay, after discounts) less the cost of goods", "up", "run", of_run=_margin),
@@ -125,6 +150,6 @@ KPIS = (
     Kpi("forecast_mape", "share", "Error of territory forecasts (not yet simulated)", "down", "run", of_run=_not_yet),
     Kpi("quarter_end_share", "share", "Revenue of the last four weeks of each quarter (even: 4/13)", "down", "run", of_run=_quarter_end),
     Kpi("top_fifth_share", "share", "Revenue of the best fifth of the reps", "neither", "run", of_run=_top_fifth),
-    Kpi("customer_lifetime_value", "money", "Expected discounted margin of customers won (not yet simulated)", "up", "run",
-        of_run=_not_yet),
+    Kpi("customer_lifetime_value", "money", "Margin of a customer won: of the first deal, and expected of renewals, discounted", "up",
+        "run", of_run=_lifetime_value),
 )

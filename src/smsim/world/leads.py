@@ -43,6 +43,7 @@ class Leads(Table, name="leads"):
     edge = field("f8", 0.0, "log-odds", "What other states add to the customer's liking of the offer")
     ready = field("f8", 0.0, "share", "Readiness with which a new product was pitched, mean over its meetings")
     discount = field("f8", 0.0, "money", "What the value was higher before a discount")
+    apart = field("f8", 0.0, "sd²", "Squared distance of the solution from the product for the many")
     design = field("f8", 0.0, "sd", "The solution as designed at the first meeting", (CRITERIA,))
     identity = field("i8", 0, "id", "What its luck is keyed by")
     recycled_from = field("i8", -1, "id", "The earlier lead of the same buying window; -1 for none")

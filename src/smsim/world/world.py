@@ -13,6 +13,7 @@ from smsim.core.luck import luck, normal, stream_key
 from smsim.core.table import Table
 from smsim.world.channels import Channel, Channels
 from smsim.world.company import Company, Culture
+from smsim.world.contracts import Sales
 from smsim.world.customers import Accounts, Customers
 from smsim.world.leads import Agenda, Inquiries, Leads, Log
 from smsim.world.lists import Deals, Queues
@@ -59,6 +60,7 @@ class World:
         self.agenda = Agenda(256)
         self.log = Log(1024)
         self.today = Today(1)
+        self.sales = Sales(0)
         self._lay_products([plan.product for plan in launches_of(self.scenario)])
         self.rows: Rows = Rows(*self._arrays())
         for name in Rows.__annotations__:
