@@ -26,7 +26,7 @@ SAY = Console(stderr=True, highlight=False, soft_wrap=True)
 QUESTIONS = {"map": "loop_map", "return": "loop_return", "ends": "loop_two_ends"}
 QUARTER = 91
 #: Firms of other experiments in which the start is varied as well, and what each has that the shipped scenario has not.
-ALSO = {"silo": ("silo", {}), "loop, ages seen": ("loop", {"leads.age_seen": 0.1}), "loop, newest first": ("loop", {"leads.priority": "newest"})}
+ALSO: Mapping[str, tuple[str, Mapping[str, Any]]] = {"silo": ("silo", {})}
 #: What cuts the loop, one link at a time.
 _PATIENT = {"leads.decay.impatient_mean": "never", "leads.decay.patient_mean": "never"}
 CUTS: Mapping[str, Mapping[str, Any]] = {
@@ -59,7 +59,7 @@ def play_part(part: str, workers: int) -> None:
     if part == "links":
         firms = {f"{firm}: {cut}": smsim.load(firm).but(dict(changes) | LENGTH, name=f"{firm}: {cut}") for firm in FIRMS
                  for cut, changes in CUTS.items()}
-        loop_tables.links(run(part, list(firms.values()), workers, 60).runs, DOCS / "loop")
+        loop_tables.links(run(part, list(firms.values()), workers, 40).runs, DOCS / "loop")
         return
     design = Design(read_question(QUESTIONS[part]))
     scenarios = [variant.scenario for variant in design.variants]
@@ -99,7 +99,8 @@ def by_quarter(scenario: smsim.Scenario, seed: int, leads: bool) -> Run:
     """Play a run and keep its days as means of quarters: ten years of days of many worlds are much to keep."""
     found = smsim.play(scenario, seed, leads)
     whole = len(found.days["day"]) // QUARTER
-    found.days = {name: np.asarray(values[: whole * QUARTER], float).reshape(whole, QUARTER).mean(axis=1) for name, values in found.days.items()}
+    found.days = {name: np.asarray(values[: whole * QUARTER], float).reshape(whole, QUARTER).mean(axis=1)
+                  for name, values in found.days.items()}
     return found
 
 

@@ -16,7 +16,7 @@ from smsim.report.look import FONT, GRID, INK, PAPER, QUIET
 from studies import tables
 from studies.panels import ablations, channels, costs, ranges, rhythm
 
-_STYLE: dict[Any, Any] = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none", "svg.hashsalt": "smsim", "font.family": "sans-serif", "font.size": 9.5,
     "font.sans-serif": ["Helvetica Neue", "Helvetica", "Arial", "Liberation Sans", "DejaVu Sans"],
     "axes.edgecolor": "#9aa5b1", "axes.labelcolor": QUIET, "axes.titlecolor": INK, "axes.titlesize": 10.5, "axes.titleweight": "bold",
@@ -67,7 +67,7 @@ def draw(docs: Path) -> list[Path]:
 
 def save(picture: Picture, found: Mapping[str, pd.DataFrame], path: Path) -> Path:
     """Draw a picture, put its name above and the command that makes it below."""
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(STYLE):
         figure = picture.draw(*(found[name] for name in picture.needs))
         height = figure.get_figheight()
         figure.suptitle(picture.title, x=0.012, y=1 - 0.12 / height, ha="left", va="top", fontsize=13, fontweight="bold")

@@ -17,7 +17,7 @@ _FEW = WORLDS[:10]
 
 def hazards() -> Played:
     """Case 7: geometric competing hazards."""
-    figure, (left, right) = panels("Share of 4,000 customers who have not yet bought", "Share won, of all who buy in the end")
+    figure, (left, right) = panels("Customers who have not yet bought", "Share won, of all who buy in the end")
     periods, some, rows = np.arange(26), [1, 3, 6, 10, 15, 20, 25], []
     for number, (won, lost) in enumerate(((0.05, 0.15), (0.2, 0.1))):
         line(left, periods, (1 - won - lost) ** periods, number, label=f"h {won:g}, l {lost:g}")
@@ -41,7 +41,8 @@ def how_often() -> Played:
     fine, days, rows = np.linspace(1, 16, 60), [1, 2, 4, 6, 9, 12, 16], []
     for number, (cost, harm, moves) in enumerate(((2, 1, 0.25), (9, 2, 0.04))):
         line(left, fine, [cost / every + harm * moves * every / 2 for every in fine], number, label=f"c {cost}, a {harm}, σ² {moves}")
-        left.plot(days, [cost_of_meeting(every, cost, harm, moves) for every in days], "o", ms=5, mfc="white", mew=1.6, color=COLOURS[number])
+        costs = [cost_of_meeting(every, cost, harm, moves) for every in days]
+        left.plot(days, costs, "o", ms=5, mfc="white", mew=1.6, color=COLOURS[number])
         best = best_interval(cost, harm, moves)
         left.axvline(best, color=COLOURS[number], lw=1, ls=":")
         rows.append(row(f"c {cost}, a {harm}, σ² {moves}", "best interval T*", best, least(cost, harm, moves)))
@@ -57,7 +58,8 @@ def how_often() -> Played:
 
 def least(cost: float, harm: float, moves: float) -> float:
     """The interval at which the cost is least, looked for."""
-    found = optimize.minimize_scalar(cost_of_meeting, bounds=(0.1, 100), args=(cost, harm, moves), method="bounded", options={"xatol": 1e-6})
+    found = optimize.minimize_scalar(cost_of_meeting, bounds=(0.1, 100), args=(cost, harm, moves), method="bounded",
+                                     options={"xatol": 1e-6})
     return float(found.x)
 
 

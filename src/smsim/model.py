@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import difflib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -211,11 +211,11 @@ def play(scenario: Scenario, seed: int, leads: bool = False) -> Run:
     run = model.result(leads)
     share = run.kpis["lead_hours_share"]
     if length.loop_gain and not math.isnan(share):
-        run.kpis |= gains(*_with_hours_held(scenario, seed, share), slope=scenario["selling.trust_slope"])
+        low, high = (_with_hours_held(scenario, seed, held) for held in on_either_side(share))
+        run.kpis |= gains(low, high, scenario["selling.trust_slope"])
     return run
 
 
-def _with_hours_held(scenario: Scenario, seed: int, share: float) -> Iterator[Mapping[str, float]]:
-    """The key figures of the same world where reps hold the hours for leads a little below and above a share."""
-    for held in on_either_side(share):
-        yield play(scenario.but({"run.loop_gain": False, "selling.plan": {"leads": held, "prospects": 1 - held}}), seed).kpis
+def _with_hours_held(scenario: Scenario, seed: int, share: float) -> Mapping[str, float]:
+    """The key figures of the same world where reps hold a share of their hours for leads, whatever becomes of these."""
+    return play(scenario.but({"run.loop_gain": False, "selling.plan": {"leads": share, "prospects": 1 - share}}), seed).kpis
