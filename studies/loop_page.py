@@ -83,7 +83,7 @@ def steepest(steps: pd.DataFrame, rest: pd.DataFrame) -> list[str]:
         found, own = firm(steps, REPS, order, 0.4), firm(rest, REPS, order, 0.4).iloc[0]
         top = found.loc[found["full"].idxmax()]
         bound = found.loc[found["gain"].idxmax()]
-        cells = [number(bound["gain"], bound["gain_half"]), number(top["full"], top["full_half"]), f"{top['low']:.2f} and {top['high']:.2f}",
+        cells = [number(bound["gain"], bound["gain_half"]), number(top["full"], top["full_half"]), f"{top["low"]:.2f} to {top["high"]:.2f}",
                  number(own["lead_hours_share"], own["lead_hours_share_half"]), number(own["warm_share"], own["warm_share_half"]),
                  number(own["loop_gain"], own["loop_gain_half"]), number(own["loop_gain_full"], own["loop_gain_full_half"])]
         lines.append(f"| {name(*order)} | {' | '.join(cells)} |")
