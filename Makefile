@@ -1,6 +1,6 @@
 # Every target makes the environment it needs in .venv; nothing else on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help demo real facts test slow bench lint docs golden pictures exact study changelog constraints clean
+.PHONY: help demo real facts test slow bench lint docs golden pictures exact study loop changelog constraints clean
 
 MADE := .venv/.made
 BIN := .venv/bin
@@ -72,6 +72,9 @@ exact: $(MADE)  ## play the exact cases; tables and pictures of docs/exact.md
 
 study: $(MADE)  ## the emergence study: an hour of two idle cores or more; tables and pictures of docs/findings.md (STUDY="--only rhythm" for less)
 	@$(BIN)/python -m studies.emergence --workers $(WORKERS) $(STUDY)
+
+loop: $(MADE)  ## the loop that kills leads: a quarter of an hour of one idle core; tables and pictures of docs/loop.md (LOOP="--only links" for less)
+	@$(BIN)/python -m studies.loop --workers $(WORKERS) $(LOOP)
 
 changelog: $(MADE)  ## say what the next release changes; with VERSION=0.1.0 write it down and delete the fragments
 	@if [ -n "$(VERSION)" ]; then $(BIN)/towncrier build --yes --version "$(VERSION)"; \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import exact_closing
 import exact_customers
 import exact_launches
 import exact_learning
@@ -156,5 +157,5 @@ def cooling() -> Played:
 
 CASES: dict[str, Callable[[], Played]] = {
     "impatience": impatience, "patience": patience, "stock-and-flow": stock_and_flow, "balance": balance, "cooling": cooling,
-    **exact_learning.CASES, **exact_launches.CASES, **exact_customers.CASES,
+    **exact_learning.CASES, **exact_launches.CASES, **exact_customers.CASES, **exact_closing.CASES,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import difflib
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -26,6 +27,7 @@ from smsim.core.view import RowSet
 from smsim.errors import Mark, Problem, ScenarioError
 from smsim.mechanisms.arrivals import comes_from
 from smsim.mechanisms.lead_log import Replay, left_out
+from smsim.mechanisms.loop import gains, on_either_side
 from smsim.record import Run, lead_table, value_of
 from smsim.scenario import Scenario, load
 from smsim.scenario.nodes import Entries
@@ -206,6 +208,17 @@ def memory_needed(scenario: Scenario) -> float:
 
 def play(scenario: Scenario, seed: int, leads: bool = False) -> Run:
     """Play one replication from the first day to the last. `leads` asks for the lead log."""
+    length = scenario.of(RunLength)
     model = SalesMarketingModel(scenario, seed)
-    model.run_for(scenario.of(RunLength).weeks * 7)
-    return model.result(leads)
+    model.run_for(length.weeks * 7)
+    run = model.result(leads)
+    share = run.kpis["lead_hours_share"]
+    if length.loop_gain and not math.isnan(share):
+        low, high = (_with_hours_held(scenario, seed, held) for held in on_either_side(share))
+        run.kpis |= gains(low, high, scenario["selling.trust_slope"])
+    return run
+
+
+def _with_hours_held(scenario: Scenario, seed: int, share: float) -> Mapping[str, float]:
+    """The key figures of the same world where reps hold a share of their hours for leads, whatever becomes of these."""
+    return play(scenario.but({"run.loop_gain": False, "selling.plan": {"leads": share, "prospects": 1 - share}}), seed).kpis

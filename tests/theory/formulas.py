@@ -127,6 +127,17 @@ def score_at_least(bar, auc):
     return float(stats.norm.sf(stats.norm.ppf(bar) + stats.norm.ppf(auc) / math.sqrt(2)))
 
 
+def closing(won, lost, undecided=0.0):
+    """Geometric competing hazards h, l, n a period: P(win) = h/(h + l + n), mean time 1/(h + l + n)."""
+    total = won + lost + undecided
+    return won / total, 1 / total
+
+
+def best_interval(cost, harm, moves):
+    """T* = √(2c/(a·σ²)): the least of c/T + a·σ²T/2, meetings that cost c about a random walk whose variance grows by σ², a the harm."""
+    return math.sqrt(2 * cost / (harm * moves))
+
+
 def within_four_errors(values, exact):
     """Say how far the mean of independent runs is from what it should be, and whether that is more than four standard errors."""
     values = np.asarray(values, float)

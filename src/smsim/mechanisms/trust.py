@@ -8,6 +8,7 @@ v = m(1−m)/(s+f+2.5). Marketing: each lead, a week after its birth, was called
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,11 @@ class Trust(Mechanism):
         today, reps = self.world.today, self.world.reps
         today["trust_sales_in_marketing"] = reps["trust"].mean() if len(reps) else np.nan
         today["trust_marketing_in_sales"] = self.world.firm["trust_in_sales"]
+
+    def tallies(self) -> Mapping[str, float]:
+        """What reps make of it: the hours they plan for leads."""
+        reps = self.world.reps
+        return {"lead_hours_share": float(reps["share_leads"].mean()) if len(reps) else math.nan}
 
 
 @kernel

@@ -24,6 +24,8 @@ class RunLength(Section, at="run"):
                               high=1_000_000, fixed=_PLANNED)
     seed: int = param(1, "count", "The study's seed: the same seed is the same luck", source="assumed", grade="C", low=0, high=2**53,
                       fixed=_PLANNED)
+    loop_gain: bool = param(False, "flag", "Whether each world is played twice more, to measure how far the loop that kills leads feeds on "
+                            "itself", source="assumed", grade="C", moves="loop_gain ?", fixed=_PLANNED)
 
     @pydantic.model_validator(mode="after")
     def _leaves_a_day(self) -> Self:

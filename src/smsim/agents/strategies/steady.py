@@ -7,6 +7,7 @@ from typing import Any
 
 from smsim.agents.people import Rep
 from smsim.core.section import Section, param
+from smsim.mechanisms.loop import logit
 
 #: The trust at which a rep gives leads the base share of his prospecting hours.
 REFERENCE_TRUST = 0.45
@@ -19,12 +20,6 @@ class RepPlan(Section, at="selling"):
                               grade="A", low=0.001, high=0.999, moves="leads_worked +")
     trust_slope: float = param(1.0, "log-odds per log-odds", "How that share follows trust", source="sabnis2013", grade="C", low=0, high=10,
                                moves="leads_worked ?")
-
-
-def logit(share: float) -> float:
-    """Log-odds of a share, kept finite."""
-    share = min(max(share, 1e-6), 1 - 1e-6)
-    return math.log(share / (1 - share))
 
 
 class Steady(Rep):
