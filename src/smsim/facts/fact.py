@@ -26,6 +26,8 @@ from smsim.world.market import Market
 
 #: A fact that was looked at while the model was set up; one that was not.
 CALIBRATES, TESTS = "calibrates", "tests"
+#: What each kind of fact is good for.
+KINDS = {CALIBRATES: "looked at while the model was set up: that it fits says little", TESTS: "not looked at before: what it says, counts"}
 #: What the marks behind a source mean.
 MARKS = {
     "C": "seen in an excerpt of the work itself", "S": "seen in a secondary page only", "M": "from memory, not confirmed",

@@ -46,7 +46,7 @@ def differing(played: Played) -> dict[str, float]:
     model, quota = played.again(), played.scenario.of(RepPay).quota
     mornings, efforts = np.zeros(len(EDGES) + 1), np.zeros(len(EDGES) + 1)
     for day in range(int(played.end)):
-        start, end = period_of(day, quota)
+        end = period_of(day, quota)[1]
         ahead = still_to_sell(model.world.reps, (end - day) / 7.0)
         model.run_for(1)
         if day >= played.start and (day % 7 == 0 or end - day <= LAST_DAYS):
