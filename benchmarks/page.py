@@ -42,7 +42,8 @@ def tables(found: dict[str, Any], held: list[Goal]) -> Tables:
 
 
 def _goals(held: list[Goal]) -> list[list[str]]:
-    return [["goal", "wanted", "measured", "verdict"], *([goal.name, goal.wanted, figure(goal.measured), goal.verdict] for goal in held)]
+    measured = [goal for goal in held if not math.isnan(goal.measured)]
+    return [["goal", "wanted", "measured", "verdict"], *([goal.name, goal.wanted, figure(goal.measured), goal.verdict] for goal in measured)]
 
 
 def _engines(results: Results) -> list[list[str]]:
@@ -57,7 +58,8 @@ def _engines(results: Results) -> list[list[str]]:
 
 
 def _additions(results: Results) -> list[list[str]]:
-    rows = [["scenario, with the people, customers and money of `silo`", "seconds a year", "times `silo`", "middle half of the rounds"]]
+    rows = [["scenario, with the people, customers and money of `silo`", "seconds of the processor a year", "times `silo`",
+             "middle half of the rounds"]]
     for name in results:
         times = ratios(results, name, PLAIN, "year")
         spread = "–" if name == PLAIN or len(times) < 2 else " – ".join(figure(statistics.quantiles(times)[at]) for at in (0, 2))

@@ -48,13 +48,13 @@ def table(findings: list[Finding]) -> str:
 
 def rows_of(findings: list[Finding]) -> str:
     """The table of some facts."""
-    lines = ["| fact | measure | value | 95% interval | band | verdict | restates |", "| --- | --- | --- | --- | --- | --- | --- |"]
+    lines = ["| fact | measure | value | 95% interval | band | verdict | restates | n |", "| --- | --- | --- | --- | --- | --- | --- | --- |"]
     for finding in findings:
         worlds = dict.fromkeys(world.scenario for world in finding.fact.worlds.values())
         head = f"**{finding.fact.id} {finding.fact.title}**, in `{'`, `'.join(worlds)}`: {finding.verdict}"
         for one in finding.measures:
             restates = f"`{one.measure.restates}`" if one.measure.restates else "–"
-            cells = (head, one.measure.says, said(one.value), interval(one), band(one.measure), one.verdict, restates)
+            cells = (head, one.measure.says, said(one.value), interval(one), band(one.measure), one.verdict, restates, str(one.n))
             lines.append("| " + " | ".join(cells) + " |")
             head = ""
     return "\n".join(lines) + "\n"

@@ -91,7 +91,7 @@ def test_a_gift_does_nothing_where_moods_do_nothing_and_helps_where_they_do(monk
     monkeypatch.setattr(momentum, "MORNINGS", (182, 252))
     plain = momentum.gifts(SalesMarketingModel(load("silo").but(SMALL), 3))
     assert plain["won_0"] == plain["won_1"] == plain["won_2"] > 0
-    strong = momentum.gifts(SalesMarketingModel(load("spirits").but(SMALL | {"selling.mood.momentum": 5.0}), 3))
+    strong = momentum.gifts(SalesMarketingModel(load("spirits").but({"market.customers": 1000, "selling.mood.momentum": 1.0}), 3))
     assert strong["won_0"] < strong["won_1"] <= strong["won_2"]
 
 
