@@ -43,7 +43,8 @@ def tables(found: dict[str, Any], held: list[Goal]) -> Tables:
 
 def _goals(held: list[Goal]) -> list[list[str]]:
     measured = [goal for goal in held if not math.isnan(goal.measured)]
-    return [["goal", "wanted", "measured", "verdict"], *([goal.name, goal.wanted, figure(goal.measured), goal.verdict] for goal in measured)]
+    rows = [["goal", "wanted", "measured", "verdict"]]
+    return rows + [[goal.name, goal.wanted, figure(goal.measured), goal.verdict] for goal in measured]
 
 
 def _engines(results: Results) -> list[list[str]]:

@@ -48,7 +48,7 @@ def table(findings: list[Finding]) -> str:
 
 def rows_of(findings: list[Finding]) -> str:
     """The table of some facts."""
-    lines = ["| fact | measure | value | 95% interval | band | verdict | restates | n |", "| --- | --- | --- | --- | --- | --- | --- | --- |"]
+    lines = ["| fact | measure | value | 95% interval | band | verdict | restates | n |", "| " + "--- | " * 7 + "--- |"]
     for finding in findings:
         worlds = dict.fromkeys(world.scenario for world in finding.fact.worlds.values())
         head = f"**{finding.fact.id} {finding.fact.title}**, in `{'`, `'.join(worlds)}`: {finding.verdict}"
