@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.additions import additions
 from benchmarks.commands import commands, compiling, processes
 from benchmarks.goals import goals
 from benchmarks.page import keep, tables
@@ -30,7 +31,7 @@ ACTS = [
     Act("floor", 20_000, 7, 364), Act("floor", 200_000, 7, QUARTER),
 ]
 PROFILED = ("full 2000", "full 20000", "full 200000")
-PARTS = ("engines", "commands", "compiling", "processes")
+PARTS = ("engines", "additions", "commands", "compiling", "processes")
 
 
 def arguments(given: list[str]) -> argparse.Namespace:
@@ -52,6 +53,8 @@ def measure(asked: argparse.Namespace, console: Console) -> dict[str, Any]:
     found: dict[str, Any] = {"rounds": rounds, "memory": {}, "profile": {}, **{part: {} for part in PARTS}}
     if "engines" in parts:
         found |= engines([act for act in ACTS if not asked.quick or act.customers <= 20_000], rounds, console)
+    if "additions" in parts:
+        found["additions"] = interleave(additions(), 3 * rounds, tell)
     if "commands" in parts:
         with commands() as started:
             found["commands"] = interleave(started, rounds, tell)

@@ -7,14 +7,16 @@ import math
 import os
 import platform
 import re
+import statistics
 from dataclasses import asdict
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from benchmarks.additions import PLAIN
 from benchmarks.goals import Goal
-from benchmarks.rounds import Results, median
+from benchmarks.rounds import Results, median, ratio, ratios
 
 LATEST = Path(__file__).with_name("latest.json")
 BEGIN, END = "<!-- bench: written by `make bench` -->", "<!-- bench: end -->"
@@ -33,13 +35,16 @@ Tables = dict[str, list[list[str]]]
 
 def tables(found: dict[str, Any], held: list[Goal]) -> Tables:
     """All tables for which something was measured."""
-    made = {"Goals": _goals(held), "A simulated year": _engines(found["engines"]), "Memory, bytes a customer": _memory(found["memory"]),
+    made = {"Goals": _goals(held), "A simulated year": _engines(found["engines"]),
+            "What each addition costs": _additions(found["additions"]), "Memory, bytes a customer": _memory(found["memory"]),
             "Whole commands": _commands(found), "Where a customer-day goes, nanoseconds": _profile(found["profile"])}
     return {title: rows for title, rows in made.items() if len(rows) > 1}
 
 
 def _goals(held: list[Goal]) -> list[list[str]]:
-    return [["goal", "wanted", "measured", "verdict"], *([goal.name, goal.wanted, figure(goal.measured), goal.verdict] for goal in held)]
+    measured = [goal for goal in held if not math.isnan(goal.measured)]
+    rows = [["goal", "wanted", "measured", "verdict"]]
+    return rows + [[goal.name, goal.wanted, figure(goal.measured), goal.verdict] for goal in measured]
 
 
 def _engines(results: Results) -> list[list[str]]:
@@ -50,6 +55,16 @@ def _engines(results: Results) -> list[list[str]]:
         middle = median(results, name, "customer-day")
         rows.append([KINDS[kind], f"{int(size):,}", figure(middle), f"{figure(min(days))} – {figure(max(days))}",
                      figure(middle * 364 * int(size) / 1e9), figure(median(results, name, "set up"))])
+    return rows
+
+
+def _additions(results: Results) -> list[list[str]]:
+    rows = [["scenario, with the people, customers and money of `silo`", "seconds of the processor a year", "times `silo`",
+             "middle half of the rounds"]]
+    for name in results:
+        times = ratios(results, name, PLAIN, "year")
+        spread = "–" if name == PLAIN or len(times) < 2 else " – ".join(figure(statistics.quantiles(times)[at]) for at in (0, 2))
+        rows.append([f"`{name}`", figure(median(results, name, "year")), figure(ratio(results, name, PLAIN, "year")), spread])
     return rows
 
 

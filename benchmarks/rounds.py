@@ -29,6 +29,12 @@ def median(results: Results, name: str, figure: str) -> float:
 
 def ratio(results: Results, above: str, below: str, figure: str) -> float:
     """The median of the ratio within each round, so that a slow spell of the machine cancels; NaN for who did not take part."""
+    found = ratios(results, above, below, figure)
+    return statistics.median(found) if found else float("nan")
+
+
+def ratios(results: Results, above: str, below: str, figure: str) -> list[float]:
+    """The ratio within each round; empty where one of the two did not take part."""
     if not results.get(above) or not results.get(below):
-        return float("nan")
-    return statistics.median(one[figure] / other[figure] for one, other in zip(results[above], results[below], strict=True))
+        return []
+    return [one[figure] / other[figure] for one, other in zip(results[above], results[below], strict=True)]

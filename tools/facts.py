@@ -12,9 +12,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from smsim.cli.facts import band, interval, said
+from smsim.cli.facts import band, in_sum, interval, said
 from smsim.facts import carry_over, lead_decay, response_times
-from smsim.facts.fact import Fact, Measure
+from smsim.facts.fact import KINDS, Fact, Measure
 from smsim.facts.judging import Finding, Judged, judge
 from smsim.facts.playing import judge_all, name_of
 from smsim.facts.shelf import shelf
@@ -38,14 +38,23 @@ def main(folder: str) -> None:
 
 
 def table(findings: list[Finding]) -> str:
-    """The Markdown table of facts and measures."""
-    lines = ["| fact | measure | value | 95% interval | band | verdict | restates |", "| --- | --- | --- | --- | --- | --- | --- |"]
+    """A Markdown table of facts and measures for each kind of fact."""
+    parts = []
+    for kind, about in KINDS.items():
+        of_kind = [finding for finding in findings if finding.fact.kind == kind]
+        parts.append(f"### {kind.capitalize()}: {about}\n\n{rows_of(of_kind)}")
+    return "\n".join([*parts, *(f"{line}\n" for line in in_sum(findings))])
+
+
+def rows_of(findings: list[Finding]) -> str:
+    """The table of some facts."""
+    lines = ["| fact | measure | value | 95% interval | band | verdict | restates | n |", "| " + "--- | " * 7 + "--- |"]
     for finding in findings:
         worlds = dict.fromkeys(world.scenario for world in finding.fact.worlds.values())
-        head = f"**{finding.fact.id} {finding.fact.title}**, {finding.fact.kind}, in `{'`, `'.join(worlds)}`: {finding.verdict}"
+        head = f"**{finding.fact.id} {finding.fact.title}**, in `{'`, `'.join(worlds)}`: {finding.verdict}"
         for one in finding.measures:
             restates = f"`{one.measure.restates}`" if one.measure.restates else "–"
-            cells = (head, one.measure.says, said(one.value), interval(one), band(one.measure), one.verdict, restates)
+            cells = (head, one.measure.says, said(one.value), interval(one), band(one.measure), one.verdict, restates, str(one.n))
             lines.append("| " + " | ".join(cells) + " |")
             head = ""
     return "\n".join(lines) + "\n"

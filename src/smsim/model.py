@@ -28,6 +28,7 @@ from smsim.errors import Mark, Problem, ScenarioError
 from smsim.mechanisms.arrivals import comes_from
 from smsim.mechanisms.lead_log import Replay, left_out
 from smsim.mechanisms.loop import gains, on_either_side
+from smsim.mechanisms.pay import without_quota
 from smsim.record import Run, lead_table, value_of
 from smsim.scenario import Scenario, load
 from smsim.scenario.nodes import Entries
@@ -190,9 +191,8 @@ def check(scenario: Scenario) -> str:
     mind_named(scenario.registry, "marketer", company.marketer_mind)
     if not scenario.each(Segment):
         raise ScenarioError(Problem("the market has no segments", Mark("market.segments"), read="none", allowed="at least one segment"))
-    if comes_from(scenario) == "log":
-        return left_out(scenario.of(Replay), scenario.of(RunLength).weeks * 7)
-    return ""
+    late = left_out(scenario.of(Replay), scenario.of(RunLength).weeks * 7) if comes_from(scenario) == "log" else ""
+    return "; ".join(note for note in (late, without_quota(scenario)) if note)
 
 
 def memory_needed(scenario: Scenario) -> float:

@@ -90,6 +90,7 @@ def test_a_grid_that_explodes_says_how_much_it_is_and_writes_nothing(says, capsy
         assert says("experiment", "large.yaml", "--workers", "1") == 2
         said = capsys.readouterr().err
         assert told in said
+        assert "large.yaml:4:3: this question" in said
         assert "--yes" in said
     assert not Path("results").exists()
 

@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.additions import PLAIN, added, additions  # noqa: E402
 from benchmarks.engines import Floor, memory_of, profile  # noqa: E402
 from benchmarks.firms import core, firm, twin_settings  # noqa: E402
 from benchmarks.goals import Goal  # noqa: E402
@@ -63,10 +64,31 @@ def test_tables_go_between_the_markers_of_the_page_and_nowhere_else():
 
 
 def test_what_was_not_measured_makes_no_table():
-    found: dict[str, dict] = {part: {} for part in ("engines", "memory", "commands", "compiling", "processes", "profile")}
+    found: dict[str, dict] = {part: {} for part in ("engines", "additions", "memory", "commands", "compiling", "processes", "profile")}
     assert tables(found, []) == {}
     engines = {"engines": {"floor 20000": [{"customer-day": 2.0, "set up": 0.0}, {"customer-day": 4.0, "set up": 0.0}]}}
     assert tables(found | engines, [])["A simulated year"][1] == ["floor", "20,000", "3", "2 – 4", figure(3 * 364 * 20_000 / 1e9), "0"]
+
+
+def test_an_addition_is_the_plain_firm_but_for_what_it_adds():
+    plain, launch = firm(PLAIN, 500), added("launch", 500)
+    differ = {key for key, value in plain.values().items() if launch.values()[key] != value}
+    assert {key.split(".")[0] for key in launch.values() if key not in plain.values()} == {"launches"}
+    assert {key.split(".")[0] for key in differ} <= {"products"}
+
+
+def test_the_cost_of_an_addition_is_its_ratio_to_the_plain_firm_in_the_same_round():
+    results = {PLAIN: [{"year": 2.0}, {"year": 20.0}, {"year": 2.0}], "quota": [{"year": 3.0}, {"year": 30.0}, {"year": 4.0}]}
+    found: dict[str, dict] = {part: {} for part in ("engines", "memory", "commands", "compiling", "processes", "profile")}
+    assert tables(found | {"additions": results}, [])["What each addition costs"][1:] == [
+        ["`silo`", "2", "1", "–"], ["`quota`", "4", "1.5", "1.5 – 2"]]
+
+
+def test_every_round_of_an_addition_plays_the_same_year():
+    play = additions(100)[PLAIN]
+    model = play.args[0]
+    assert play()["year"] > 0
+    assert (play()["year"] > 0, model.days_played) == (True, 364)
 
 
 def test_the_floor_draws_once_for_each_customer_and_day():

@@ -46,8 +46,10 @@ def played(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
 
 def test_every_file_with_a_fact_is_on_the_shelf() -> None:
-    assert {"1", "2", "3", "5", "7"} <= set(shelf())
-    assert [shelf()[id_].kind for id_ in ("1", "2", "3", "5", "7")] == [CALIBRATES, CALIBRATES, CALIBRATES, TESTS, CALIBRATES]
+    calibrate, test = {"1", "2", "3", "6", "7", "12", "13"}, {"5", "8", "9", "10", "11", "18", "19"}
+    assert calibrate | test - {"18"} <= set(shelf())
+    assert {id_: fact.kind for id_, fact in shelf().items()} == {id_: CALIBRATES if id_ in calibrate else TESTS for id_ in shelf()}
+    assert set(shelf()) <= calibrate | test
 
 
 def test_every_fact_says_what_is_known_who_found_it_and_what_would_agree() -> None:
@@ -120,6 +122,17 @@ def test_the_list_plays_nothing(played: list[str], monkeypatch: pytest.MonkeyPat
     assert smsim_says(monkeypatch, "facts", "--list", "3") == 0
     assert "Lead decay" in capsys.readouterr().out
     assert played == []
+
+
+def test_the_list_tells_facts_that_were_looked_at_from_those_that_were_not(
+    played: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert smsim_says(monkeypatch, "facts", "--list", "1", "5", "12") == 0
+    said = capsys.readouterr().out
+    order = [said.index(words) for words in ("Calibrates (looked at", "[1]", "[12]", "Tests (not looked", "[5]")]
+    assert order == sorted(order)
+    assert smsim_says(monkeypatch, "facts", "1", "2", "-n", "3", "--workers", "1") == 0
+    assert "says little): inside the band 1; outside 2." in capsys.readouterr().out
 
 
 def test_an_unknown_id_leaves_with_two_and_plays_nothing(

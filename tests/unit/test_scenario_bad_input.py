@@ -24,8 +24,8 @@ def test_every_kept_file_has_its_expectation():
 
 
 def rooms(file):
-    """Plugins, minds, launches and what may change are found by the real registry, everything else by the small one."""
-    real = any(word in file.stem for word in ("plugin", "mind", "change_", "launch", "paid")) or file.stem in REAL
+    """Plugins, minds, launches, pay and what may change are found by the real registry, everything else by the small one."""
+    real = any(word in file.stem for word in ("plugin", "mind", "change_", "launch", "paid", "quota")) or file.stem in REAL
     return None if real else ROOMS
 
 

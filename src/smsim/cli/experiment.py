@@ -65,18 +65,18 @@ def prepare(design: Design, manner: studies.Manner, *, yes: bool) -> tuple[Plan,
     workers = Crew(manner.count())
     base = Plan((design.question.base,))
     if design.size > length.MOST:
-        _require_short(lambda: length.too_many(base, design.size, ready(base, workers)), manner)
+        _require_short(lambda: length.too_many(base, design.size, ready(base, workers)), design, manner)
     plan = Plan(tuple(variant.scenario for variant in design.variants))
     plan.require_comparable()
     out = manner.out or Path("results") / studies.as_folder(design.question.name)
     folder.require(out, plan)
     if not yes:
         crew = ready(plan, workers)
-        _require_short(lambda: length.measure(plan, out, crew), manner)
+        _require_short(lambda: length.measure(plan, out, crew), design, manner)
     return plan, out
 
 
-def _require_short(measure: Callable[[], Length], manner: studies.Manner) -> None:
+def _require_short(measure: Callable[[], Length], design: Design, manner: studies.Manner) -> None:
     """Time one replication, and say how long everything takes. Raises PlanError where that is long."""
     from smsim.experiment.compiling import is_cold
     from smsim.experiment.length import require_short
@@ -85,7 +85,7 @@ def _require_short(measure: Callable[[], Length], manner: studies.Manner) -> Non
         say("timing one replication; the model is compiled first, once, which takes a minute or so")
     with contextlib.redirect_stdout(sys.stderr):  # a plugin may print
         found = measure()
-    require_short(found)
+    require_short(found, design.question.factors[0].mark)
     if not manner.is_silent:
         say(str(found))
 

@@ -48,14 +48,18 @@ def compute(ids: Sequence[str], sets: Sequence[str], run: Mapping[str, str | Non
 
 def list_all(ids: Sequence[str], *, json: bool) -> int:
     """List the facts; nothing is played."""
+    from smsim.facts.fact import KINDS
     from smsim.facts.shelf import choose
 
     chosen = choose(ids)
     if json:
         tell.as_json({"facts": [_about(fact) | {"measures": [_of_measure(one) for one in fact.measures]} for fact in chosen]})
         return 0
-    for fact in chosen:
-        _print(f"[{fact.id}] {fact.title} ({fact.kind})", f"    {fact.statement}", f"    {_source(fact)}")
+    for kind, about in KINDS.items():
+        of_kind = [fact for fact in chosen if fact.kind == kind]
+        _print(*([f"{kind.capitalize()} ({about})", ""] if of_kind else []))
+        for fact in of_kind:
+            _print(f"[{fact.id}] {fact.title} ({fact.kind})", f"    {fact.statement}", f"    {_source(fact)}", "")
     return 0
 
 
@@ -94,6 +98,23 @@ def _in_words(findings: Sequence[Finding]) -> None:
             table.add_row(*map(Text, cells))
         tell.on_terminal().print(table)
         _print(f"    {finding.measures[0].n} replications of {', '.join(_about(fact)['scenarios'])}", "")
+    _print(*in_sum(findings))
+
+
+def in_sum(findings: Sequence[Finding]) -> list[str]:
+    """A line for each kind of fact: which are inside their bands, which are not."""
+    from smsim.facts.fact import KINDS
+
+    lines = []
+    for kind, about in KINDS.items():
+        found: dict[str, list[str]] = {}
+        for finding in findings:
+            if finding.fact.kind == kind:
+                found.setdefault(finding.verdict, []).append(finding.fact.id)
+        if found:
+            told = "; ".join(f"{verdict} {', '.join(ids)}" for verdict, ids in found.items())
+            lines.append(f"{kind.capitalize()} ({about}): {told}.")
+    return lines
 
 
 def _source(fact: Fact) -> str:

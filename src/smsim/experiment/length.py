@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from smsim.errors import PlanError, Problem
+from smsim.errors import Mark, PlanError, Problem
 from smsim.experiment import merging, provenance, tables
 from smsim.experiment.compiling import alone_while_cold
 from smsim.experiment.plan import Job, Plan
@@ -51,13 +51,13 @@ def about(seconds: float) -> str:
     return f"about {seconds:.0f} seconds" if seconds >= 1.5 else "about a second"
 
 
-def require_short(length: Length) -> None:
-    """Raise PlanError for what takes more than ten minutes, or more firms than a folder holds."""
+def require_short(length: Length, mark: Mark | None = None) -> None:
+    """Raise PlanError for what takes more than ten minutes, or more firms than a folder holds; `mark` is where that was asked."""
     if length.firms > MOST:
-        raise PlanError(Problem("this question asks for too much", read=str(length), allowed=f"at most {MOST:,} firms, with `--yes` above "
-                                "ten minutes; fewer values, or `design: latin`"))
+        raise PlanError(Problem("this question asks for too much", mark, read=str(length),
+                                allowed=f"at most {MOST:,} firms, with `--yes` above ten minutes; fewer values, or `design: latin`"))
     if length.whole > FREE:
-        raise PlanError(Problem("this question takes long", read=str(length),
+        raise PlanError(Problem("this question takes long", mark, read=str(length),
                                 allowed="`--yes` plays it all the same; fewer values, replications or weeks take less"))
 
 

@@ -5,7 +5,8 @@ who found it, with the mark that says how far that was confirmed.
 
     FACT = Fact("1", "Black hole", __doc__, {"firm": World("b2b")}, numbers, (Measure("never worked", "…", (0.6, 0.8), never_worked),))
 
-`numbers` reads one played run of one world; what a measure is worked out from are the means of those numbers over the replications.
+`numbers` reads one played run of one world, or plays the world again (`Played.again`) and interferes in it; what a measure is worked
+out from are the means of those numbers over the replications.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from smsim.world.market import Market
 
 #: A fact that was looked at while the model was set up; one that was not.
 CALIBRATES, TESTS = "calibrates", "tests"
+#: What each kind of fact is good for.
+KINDS = {CALIBRATES: "looked at while the model was set up: that it fits says little", TESTS: "not looked at before: what it says, counts"}
 #: What the marks behind a source mean.
 MARKS = {
     "C": "seen in an excerpt of the work itself", "S": "seen in a secondary page only", "M": "from memory, not confirmed",
@@ -60,12 +63,19 @@ class Played:
     kpis: Mapping[str, float]
     days: pd.DataFrame
     leads: pd.DataFrame
+    seed: int = 1
 
     @classmethod
-    def of(cls, scenario: Any, run: Run) -> Played:
+    def of(cls, scenario: Any, run: Run, seed: int) -> Played:
         """The run as tables: a row per day, a row per inquiry (those below the threshold included, reps' own prospects not)."""
         kept = {name: np.asarray(values) for name, values in (run.leads or {}).items() if name in _LEADS}
-        return cls(scenario, run.kpis, pd.DataFrame(run.days), pd.DataFrame(kept))
+        return cls(scenario, run.kpis, pd.DataFrame(run.days), pd.DataFrame(kept), seed)
+
+    def again(self) -> Any:
+        """The same world on the same luck as a model on its first morning: for a fact that looks at what tables do not keep."""
+        from smsim.model import SalesMarketingModel
+
+        return SalesMarketingModel(self.scenario, self.seed)
 
     @property
     def start(self) -> float:

@@ -62,7 +62,7 @@ class Reader:
         from smsim.model import play
 
         run = play(scenario, seed, leads=True)
-        played, found = Played.of(scenario, run), dict(run.kpis)
+        played, found = Played.of(scenario, run, seed), dict(run.kpis)
         for id_ in self.facts[scenario.name]:
             found |= {f"{id_}.{name}": float(value) for name, value in shelf()[id_].numbers(played).items()}
         return Run(found, run.days, run.curves)

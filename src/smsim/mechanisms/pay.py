@@ -111,6 +111,16 @@ def period_of(day: int, quota: str) -> tuple[int, int]:
     return start + months[at], start + months[at + 1]
 
 
+def without_quota(scenario: Any) -> str:
+    """Which parts of the scheme do nothing since nobody has a quota, and none is to come; empty where all is well."""
+    scheme = scenario.of(RepPay)
+    to_come = any(one.key == "incentives.reps.quota" for turn in scenario.turns for one in turn.settings)
+    idle = [name for name in ("bonus", "accelerator", "cap", "ratchet") if getattr(scheme, name) != RepPay.default(name)]
+    if scheme.quota != "none" or to_come or not idle:
+        return ""
+    return f"{', '.join(f'`incentives.reps.{name}`' for name in idle)} {'do' if len(idle) > 1 else 'does'} nothing without a quota"
+
+
 class Paying(Mechanism):
     """Salaries, commission and bonuses are paid."""
 

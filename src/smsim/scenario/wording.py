@@ -11,7 +11,7 @@ from smsim.errors import Mark, Problem
 from smsim.scenario.nodes import nearest
 
 #: Keys that scenario files will have when what they set is simulated.
-PLANNED = frozenset({"crm", "quota", "bonus", "accelerator", "cap", "ratchet", "team_share"})
+PLANNED = frozenset({"crm"})
 _TIMES = ("minutes", "hours", "days", "weeks", "months", "quarters", "years")
 _PLURAL_WORDS = ("at once", "never", *_TIMES, *(word.removesuffix("s") for word in _TIMES))
 
@@ -65,6 +65,9 @@ def _bare(key: str, unit: str, text: str) -> tuple[str, str]:
         return f"`{key}` needs `week` or `day`", f"`week {text}` or `day {text}`"
     if units.is_rate(unit):
         return f"`{key}` needs to say per what time", f"`{text} per {unit.rpartition('per ')[2]}`"
+    if unit == "quota":
+        return _quota(key, f"{text} per quarter") if units.number(text) <= 0 else (f"`{key}` needs to say per what time",
+                                                                                   f"`{text} per quarter`")
     if unit == "count":
         return f"`{key}` is a whole number", ""
     return f"`{key}` cannot be this number", ""
@@ -85,6 +88,8 @@ def _by_unit(key: str, unit: str, text: str) -> tuple[str, str]:
     if unit == "share":
         share = f"{text.removesuffix('percent').strip()}%"
         return f"`{key}` is no share", f"`{share}`" if _reads(share, unit) else ""
+    if unit == "quota":
+        return _quota(key, text)
     named = {"names": ("a list of names", f"`[{text}]`"), "shares": ("a map of shares", ""), "profile": ("a list of shares", ""),
              "settings": ("a map of settings", ""), "money": ("an amount of money", "")}
     kind, meant = named.get(unit, ("a number", ""))
@@ -92,6 +97,16 @@ def _by_unit(key: str, unit: str, text: str) -> tuple[str, str]:
     if not meant and plain != text and _is_number(plain):
         meant = f"`{plain}`"
     return f"`{key}` is not {kind}", meant
+
+
+def _quota(key: str, text: str) -> tuple[str, str]:
+    """A quota of nothing, or for a period that nobody is paid by."""
+    amount, _, period = text.partition(" per ")
+    if not _is_number(amount.strip()):
+        return f"`{key}` is no quota", ""
+    if units.number(amount) <= 0:
+        return f"`{key}` asks for nothing: a quota is above 0", "`none`"
+    return f"`{key}` is no quota", nearest(period.strip(), ("month", "quarter", "year"))
 
 
 def _reads(text: str, unit: str) -> bool:
