@@ -12,7 +12,8 @@ from smsim.facts.shelf import shelf
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = (DOCS / "facts.md").read_text(encoding="utf-8")
-ROWS = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in PAGE.splitlines()
+TABLES = PAGE.partition("<!-- written")[2].partition("<!-- end")[0]
+ROWS = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in TABLES.splitlines()
         if line.startswith("|") and not line.startswith(("| fact ", "| ---"))]
 
 
