@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import pandas as pd
 from exact_drawing import COLOURS, STYLE, interval, panels
 from matplotlib.figure import Figure
 
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a viewer has the fonts, whoever draws may not
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "accounts.svg"
 TAILORING, COST = "selling.deals.tailoring", "selling.delivery.cost"
 AFTER, SLOPE = "selling.delivery.after", "market.accounts.slope"

@@ -42,8 +42,11 @@ class Recording(Mechanism):
 
     def _series(self, name: str) -> list[float]:
         """The values of a further figure up to yesterday, empty (NaN) for days on which nobody tallied it."""
-        series = self.extra.setdefault(name, [])
-        series += [float("nan")] * (self.length - len(series))
+        series = self.extra.get(name)
+        if series is None:
+            series = self.extra[name] = []
+        if len(series) < self.length:
+            series += [float("nan")] * (self.length - len(series))
         return series
 
     def days(self) -> dict[str, NDArray[Any]]:

@@ -60,7 +60,6 @@ class World:
         self.agenda = Agenda(256)
         self.log = Log(1024)
         self.today = Today(1)
-        self.sales = Sales(0)
         self._lay_products([plan.product for plan in launches_of(self.scenario)])
         self.rows: Rows = Rows(*self._arrays())
         for name in Rows.__annotations__:
@@ -71,6 +70,7 @@ class World:
         self.products = Products(1 + len(launched))
         self.interests = Interests(len(launched) * len(self.customers))
         self.know_how = KnowHow(len(self.reps) * len(self.products))
+        self.sales = Sales(0)
 
     @property
     def tables(self) -> dict[str, Table]:
