@@ -133,7 +133,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
-    for study in ("pay", "pay_norej", "pay_thr", "minds"):
+    for study in ("pay", "pay_norej"):
         if (folder / study).exists():
             found = runs(folder, study)
             names = list(dict.fromkeys(found["scenario"].astype(str)))
