@@ -40,15 +40,15 @@ def firm(table: pd.DataFrame, reps: int, order: tuple[str, float], threshold: fl
 def returns(points: pd.DataFrame) -> Figure:
     """Hours held → hours chosen, by call order; and for which reps the firm of `loop` has two ends."""
     figure = Figure(figsize=(10, 4.6))
-    left, right = figure.subplots(1, 2, gridspec_kw={"left": 0.07, "right": 0.975, "top": 0.79, "bottom": 0.17, "wspace": 0.22})
+    left, right = figure.subplots(1, 2, gridspec_kw={"left": 0.07, "right": 0.975, "top": 0.84, "bottom": 0.16, "wspace": 0.22})
     left.plot([0, 1], [0, 1], color=QUIET, linewidth=1, zorder=1)
     for order, (colour, dash, mark) in _LINES.items():
         found = firm(points, REPS, order, 0.4)
         back = [1 / (1 + math.exp(-chosen(trust, BASE, 1.0))) for trust in found["trust"]]
         left.plot(found["share"], back, color=colour, linestyle=dash, marker=mark, markersize=4.5, label=name(*order))
-    left.set(xlabel="share of prospecting hours held for leads, s", ylabel="share reps would then choose, s'", xlim=(0, 0.9), ylim=(0, 0.6))
+    left.set(xlabel="share of prospecting hours held for leads, s", ylabel="share reps would then choose, s'", xlim=(0, 0.9), ylim=(-0.14, 0.55))
     left.set_title("Once round the loop (base share 40%)")
-    left.legend(loc="upper left", fontsize=8)
+    left.legend(loc="lower center", bbox_to_anchor=(0.62, 0.0), fontsize=7.5)
     _regions(right, firm(points, REPS, ("first_in", 0.0), 0.4))
     return figure
 
@@ -89,7 +89,7 @@ def gains(points: pd.DataFrame, steps: pd.DataFrame) -> Figure:
             axes.set_title(f"{title}; threshold {threshold:g}")
             labels = [f"{load[one]:.0f} a week" for one in reps] if not across else [""] * len(reps)
             axes.set_yticks(range(len(reps)), labels)
-            words = [name(*order).replace(", ", "\n") for order in ORDERS] if down else [""] * len(ORDERS)
+            words = [name(*order).replace(", ", "\n").replace(" ages", "\nages") for order in ORDERS] if down else [""] * len(ORDERS)
             axes.set_xticks(range(len(ORDERS)), words, fontsize=7.5)
     figure.text(0.012, 0.5, "leads a rep, a week", rotation=90, va="center", fontsize=9.5, color=QUIET)
     return figure
