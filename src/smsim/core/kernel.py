@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -24,7 +25,8 @@ from smsim.core.cache import cache_folder
 COMPILED = not numba.config.DISABLE_JIT
 if not COMPILED:
     np.seterr(over="ignore", divide="ignore", invalid="ignore")  # compiled code wraps and divides without a word
-_KEPT = 4
+#: Seconds for which compiled code that nobody uses is kept: other versions may be running at this moment.
+_KEPT = 7 * 86400.0
 #: The rooms in which kernels live: a change elsewhere leaves compiled code as it is.
 _ROOMS = ("core", "world", "mechanisms", "practices")
 
@@ -39,11 +41,11 @@ def sources_hash() -> str:
 
 
 def _prune(folder: Path) -> None:
-    """Forget compiled code of sources long gone."""
-    others = sorted(folder.parent.iterdir(), key=lambda f: f.stat().st_mtime, reverse=True)
-    for old in others[_KEPT:]:
-        if old != folder:
-            shutil.rmtree(old, ignore_errors=True)
+    """Note that this compiled code is in use, and forget that of sources long gone."""
+    os.utime(folder)
+    for other in folder.parent.iterdir():
+        if other.stat().st_mtime < folder.stat().st_mtime - _KEPT:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 _folder = cache_folder("kernels", sources_hash()) if COMPILED else None
