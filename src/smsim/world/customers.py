@@ -35,6 +35,7 @@ class Accounts(Table, name="accounts"):
     value = field("f8", 0.0, "money", "Value of a deal with this customer")
     last_lead = field("i8", -1, "id", "The last inquiry of this customer")
     last_asked = field("f8", -1e9, "day", "When it was made")
+    asked = field("i4", -1, "day", "Day on which the customer asked last, about anything")
     owner = field("i4", 0, "index", "Rep whose territory the customer is in")
     opportunities = field("i4", 0, "count", "Opportunities so far")
     purchases = field("i4", 0, "count", "Deals won with this customer")

@@ -31,4 +31,5 @@ class Rows(Bundle):
     today: Any
     products: Any
     interests: Any
+    asking_days: Any
     know_how: Any
