@@ -1,4 +1,4 @@
-"""When to announce: a launch is announced from twelve weeks before reps are ready to twelve weeks after, in firms that differ in one thing each.
+"""When to announce: from twelve weeks before reps are ready to twelve weeks after, in firms that differ in one thing each.
 
     python -m studies.launch_timing --out results/launch-timing --pictures docs/pictures
 
@@ -10,6 +10,7 @@ since the best of nine means of one sample is better than it should be.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,7 +169,7 @@ def main() -> None:
         played = smsim.run(list(scenarios([name])), replications=said.replications, workers=said.workers, out=folder)
         found.append(played.runs)
     runs = pd.concat(found, ignore_index=True)
-    print(levels(runs, names[0]), table(runs, names), sep="\n\n")
+    sys.stdout.write(f"{levels(runs, names[0])}\n\n{table(runs, names)}\n")
     if said.pictures is not None:
         draw(runs, names, "contribution", said.pictures / "launch-timing.svg")
         draw(runs, names, "burned_accounts", said.pictures / "launch-burned.svg")

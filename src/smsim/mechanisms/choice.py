@@ -1,9 +1,9 @@
 """The customer chooses among the firm, its rivals and no decision (multinomial logit, M10–M11).
 
 U_firm = a + 1.2·fit + .2·goodwill/(goodwill + G₀) + edge, each rival's is b, no decision's 0. `fit` is that of the frozen design to
-what the customer wants on the day of the choice (of a launched product: as far as the design decides what is sold, and as far as the
-customer knows it from the rep and not from marketing's message); `edge` is what other states of the deal add. a and b are solved once in the
-reference world (`silo`: 47% won, 32% lost, 21% none), then frozen: solving per scenario would erase every effect.
+what the customer wants on the day of the choice; `edge` is what other states of the deal add. Of a launched product, d = (1 − f)·design +
+f·offers is sold, f `fixed`, and the customer knows it as (1 − t)·d + t·message, t `marketing` of its kind of sale. a and b are solved once
+in the reference world (`silo`: 47% won, 32% lost, 21% none), then frozen: solving per scenario would erase every effect.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Asking(Mechanism):
     phase = Phase.DEMAND
     sections = (Demand, Channel)
     reads = ("customers.*", "channels.*", "marketers.away")
-    writes = ("customers.*", "accounts.asked", "channels.upto", "inquiries.*", "marketers.away", "today.*")
+    writes = ("customers.*", "channels.upto", "inquiries.*", "marketers.away", "today.*")
     streams = ("daily", "length", "idle", "rival")
     can_switch = False
 
@@ -172,7 +172,7 @@ def note_inquiry(w: Any, i: Any, buyer: Any, day: Any) -> Any:
     row.buyer = buyer
     row.holds, row.product = 1, 0
     customer.inquiries += 1
-    w.accounts[i].asked = day
+    customer.asked = day
     w.today[0].inquiries += 1
 
 

@@ -35,7 +35,8 @@ class Launched(Section, at="market.launched"):
     interest: float = param(84.0, "days", "How long a customer's interest lasts", source="assumed", grade="C", low=1, high=3640,
                             moves="launch_revenue ?")
     reaction: float = param(0.25, "share", "Chance that a rival without an offer against a new system answers with one, or one that is "
-                            "undersold with the same price, each time it looks", source="steenkamp2005", grade="B", low=0, high=1, moves="launch_revenue -")
+                            "undersold with the same price, each time it looks", source="steenkamp2005", grade="B", low=0, high=1,
+                            moves="launch_revenue -")
     lag: float = param(91.0, "days", "Time from the first rival's entry until the others look, and from one look to the next",
                        source="assumed", grade="C", low=1, high=3640, moves="launch_revenue +")
     price: float = param(5.0, "log-odds", "How much less a customer likes an offer that costs twice the usual price", source="assumed",
@@ -49,8 +50,8 @@ class Launching(Mechanism):
     phase = Phase.DEMAND
     sections = (Product, Launch, SaleType, Launched)
     reads = ("customers.*", "accounts.*", "products.*", "interests.*", "asking_days.*", "urges.*", "inquiries.*")
-    writes = ("products.*", "interests.*", "asking_days.*", "urges.*", "inquiries.*", "customers.inquiries", "accounts.asked",
-              "today.inquiries", "today.rival_wins")
+    writes = ("products.*", "interests.*", "asking_days.*", "urges.*", "inquiries.*", "customers.inquiries",
+              "customers.asked", "today.inquiries", "today.rival_wins")
     streams = ("interest", "asking", "warm", "rival", "reaction")
     can_switch = False
 
@@ -111,7 +112,7 @@ class Launching(Mechanism):
         if product.price >= 1:
             return np.full(len(entries), np.inf)
         looks = np.array([self._looks(number, rival, 1) for rival in range(len(entries))])
-        return np.maximum(entries, plan.announce) + self.scenario.of(Launched).lag * looks
+        return np.asarray(np.maximum(entries, plan.announce) + self.scenario.of(Launched).lag * looks)
 
     def _looks(self, number: int, rival: int, at: int) -> float:
         """How often a rival looks until it answers."""

@@ -1,10 +1,10 @@
 """Urges to look at a new product, which come by themselves and because others are interested, and what interested customers do.
 
-A customer has urges to look at the product at the same rate as everybody, p + q·F (Bass 1969): the k-th comes when the sum of all days' rates has
-passed E₁ + … + E_k, exponential waits of mean 1 that are his alone. An urge makes him interested; one that comes while he is, or once he
-has bought, makes no difference. So who is next is known beforehand, and nobody else is looked at. Interested customers ask with a chance
-that is never above that of the warmest on the busiest day: they are looked at on the days on which one that warm would ask, and ask with the
-chance that is left. Both are exact.
+A customer has urges to look at the product at the same rate as everybody, p + q·F (Bass 1969): the k-th comes when the sum of all days'
+rates has passed E₁ + … + E_k, exponential waits of mean 1 that are his alone. An urge makes him interested; one that comes while he is,
+or once he has bought, makes no difference. So who is next is known beforehand, and nobody else is looked at. Interested customers ask
+with a chance that is never above that of the warmest on the busiest day: they are looked at on the days on which one that warm would
+ask, and ask with the chance that is left. Both are exact.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def feel_urges(w: Any, urges: Any, keys: Any, most: Any, day: Any) -> Any:
             put_in_place(urges, top, customers, at, i)
 
 
-@inner
+@kernel
 def put_in_place(urges: Any, top: Any, size: Any, at: Any, customer: Any) -> Any:
     """Put an urge in the place of the first, and the earliest of all on top: each lies above two that come no sooner."""
     place = 0
@@ -103,7 +103,7 @@ def hear_out(w: Any, p: Any, k: Any, asking: Any, n: Any, day: Any) -> Any:
     elif day < interest.asks:
         look_again(w, n, min(interest.asks, interest.until), day)
     else:
-        if free and day == interest.asks and w.accounts[i].burned_until <= day and w.accounts[i].asked < day:
+        if free and day == interest.asks and w.accounts[i].burned_until <= day and w.customers[i].asked < day:
             ask_about(w, p, k, (weight, most), number, i, day)
         plan_to_ask(w, k, most, n, day)
 

@@ -26,6 +26,7 @@ class Customers(Table, name="customers"):
     segment = field("i2", 0, "index", "Market segment")
     channel = field("i2", -1, "index", "Channel that touched the customer last; -1 for none")
     stage = field("i2", IDLE, "code", "0 idle, 1 an open lead, 2 an open opportunity")
+    asked = field("i4", -1, "day", "Day on which the customer asked last, about anything")
 
 
 class Accounts(Table, name="accounts"):
@@ -35,7 +36,6 @@ class Accounts(Table, name="accounts"):
     value = field("f8", 0.0, "money", "Value of a deal with this customer")
     last_lead = field("i8", -1, "id", "The last inquiry of this customer")
     last_asked = field("f8", -1e9, "day", "When it was made")
-    asked = field("i4", -1, "day", "Day on which the customer asked last, about anything")
     owner = field("i4", 0, "index", "Rep whose territory the customer is in")
     opportunities = field("i4", 0, "count", "Opportunities so far")
     purchases = field("i4", 0, "count", "Deals won with this customer")

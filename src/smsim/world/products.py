@@ -27,8 +27,8 @@ class SaleType(Section, at="selling.sale_types", each=True):
                         source="farris2010", grade="C", low=-20, high=20, moves="launch_revenue +")
     readiness: float = param(0.45, "log-odds", "What a fully ready rep adds to it", source="assumed", grade="C", low=0, high=20,
                              moves="launch_revenue +")
-    marketing: float = param(0.0, "share", "Share of what a customer knows of the offer when he decides that marketing's message has told him, "
-                             "not the rep (M12: .6 for a new system, .3, .1)", source="assumed", grade="C", low=0, high=1,
+    marketing: float = param(0.0, "share", "Share of what a customer who decides knows of the offer that he has from marketing's "
+                             "message, not from the rep", source="robinson1967", grade="C", low=0, high=1,
                              moves="launch_revenue ?")
 
     entries = {
@@ -89,6 +89,8 @@ class Launch(Section, at="launches[]"):
     def _in_order(self) -> Self:
         if self.strict and self.ship < self.announce:
             raise ValueError("`ship` on or after `announce`, since `strict` is yes")
+        if self.ends <= self.announce < math.inf:
+            raise ValueError("`ends` after `announce`")
         return self
 
 
@@ -101,9 +103,9 @@ class Products(Table, name="products"):
     imitation = field("f8", 0.0, "per day", "What the interest of all others adds")
     interest = field("f8", 0.0, "days", "How long interest lasts")
     opened = field("i8", 0, "customers", "Those who have ever been interested")
-    passed = field("f8", 0.0, "count", "How often a customer was likely to have felt an urge by tonight: the sum of the rates of all days")
+    passed = field("f8", 0.0, "count", "Urges to look at it that a customer was to feel by tonight: the sum of the rates of all days")
     ends = field("f8", math.inf, "day", "Day from which on nobody takes an interest any more")
-    rivals = field("f8", 0.0, "count", "Rivals with an offer of their own today; one that is dearer counts for less, a cheaper one for more")
+    rivals = field("f8", 0.0, "count", "Rivals with an offer of their own today; one that has cut its price counts for more")
     taken = field("f8", 0.0, "share", "Chance that interest the firm has left alone ends with a rival's sale")
     value = field("f8", 1.0, "times", "Value of a deal, against the customer's usual one")
     cost = field("f8", 1.0, "share", "Cost of goods as a share of it")
