@@ -41,7 +41,7 @@ from smsim.world.leads import Leads, Log
 from smsim.world.market import RING, Market, Notes, Segment
 from smsim.world.people import Reps
 from smsim.world.period import Period
-from smsim.world.products import Interests, launches_of
+from smsim.world.products import Interests, Urges, launches_of
 from smsim.world.world import World
 
 
@@ -199,7 +199,7 @@ def memory_needed(scenario: Scenario) -> float:
     """Bytes one replication takes at the most, roughly: the process, the tables, and a log of six leads a customer and year."""
     company, market, years = scenario.of(Company), scenario.of(Market), scenario.of(RunLength).weeks / 52
     customer = Customers.dtype().itemsize + Accounts.dtype().itemsize + 2 * 6 * years * Log.dtype().itemsize + Leads.dtype().itemsize
-    customer += len(launches_of(scenario)) * Interests.dtype().itemsize
+    customer += len(launches_of(scenario)) * (Interests.dtype().itemsize + Urges.dtype().itemsize)
     if scenario["market.accounts.renewal"] < np.inf:
         customer += Contracts.dtype().itemsize + Dues.dtype().itemsize + Holders.dtype().itemsize
     rep = Reps.dtype().itemsize + RING * Notes.dtype().itemsize + 2000

@@ -182,3 +182,56 @@ def test_a_date_may_move_while_the_run_goes_on():
     model = SalesMarketingModel(made.but({"changes": [{"at": "day 20", "set": {"launches.widget.announce": "day 60"}}]}), 1)
     model.run_for(90)
     assert model.world.interests["opened"][model.world.interests["opened"] >= 0].min() >= 60
+
+
+def test_nobody_takes_an_interest_in_a_product_that_is_at_its_end_and_a_longer_life_brings_more_interest():
+    short, long = (model_of(SMALL, KEEN, launched(ends=day)) for day in ("day 60", "never"))
+    for model in (short, long):
+        model.run_for(182)
+    assert log_of(short)["created"].max() < 60 + 1
+    assert short.world.interests["opened"].max() < 60
+    assert log_of(long)["created"].max() > 100
+
+
+@pytest.mark.parametrize("neutral", [
+    {"products.widget.offers": 3.0}, {"market.launched.price": 50.0}, {"products.widget.price": 1.0}, {"selling.sale_types.commodity.marketing": 1.0},
+])
+def test_what_is_not_asked_for_changes_nothing(neutral):
+    assert differing(play(scenario(SMALL, KEEN), 1, leads=True), play(scenario(SMALL, KEEN, neutral), 1, leads=True)) == set()
+
+
+def test_a_customer_who_knows_the_offer_from_marketing_alone_cares_for_no_design():
+    told = {"selling.sale_types.new_system.marketing": 1.0, "selling.timing.most": 0.0}
+    one, other = (play(scenario(SMALL, KEEN, told, {"selling.deals.field_noise": noise}, launched(pressure=1)), 1, leads=True)
+                  for noise in (0.1, 5.0))
+    product = [run.leads["campaign"] == "widget" for run in (one, other)]
+    assert one.leads["outcome"][product[0]].tolist() == other.leads["outcome"][product[1]].tolist()
+    assert np.isin("won", one.leads["outcome"][product[0]])
+
+
+def prices(price, **more):
+    """A model of a product at a price, and what rivals' offers weigh on its last day."""
+    model = model_of(SMALL, KEEN, {"products.widget.price": price, "market.launched.reaction": 1.0, "market.launched.lag": "2 weeks"}, more)
+    model.run_for(182)
+    return model, float(model.world.products["rivals"][1])
+
+
+def test_rivals_answer_a_lower_price_with_the_same_price_and_a_higher_one_with_nothing():
+    assert prices(1.0)[1] == prices(1.3)[1] == 3
+    assert prices(0.8)[1] == pytest.approx(3 * np.exp(5 * 0.2))
+    assert prices(0.8, **{"market.launched.price": 0.0})[1] == 3
+
+
+def test_a_deal_brings_its_price_and_costs_what_the_goods_cost():
+    free = {"market.launched.price": 0.0, "company.gross_margin": 0.6}
+    low, high = (prices(price, **free)[0].result().kpis for price in (1.0, 1.5))
+    assert high["launch_revenue"] == pytest.approx(1.5 * low["launch_revenue"])
+    assert low["launch_revenue"] > 0
+    assert high["gross_margin"] - low["gross_margin"] == pytest.approx(0.5 * low["launch_revenue"])
+
+
+def test_what_lies_in_the_product_is_not_designed():
+    """A product that is all there is sells by what it offers: far from every need, hardly."""
+    near, far = (play(scenario(SMALL, KEEN, {"products.widget.fixed": 1.0, "products.widget.offers": offers}), 1).kpis["launch_revenue"]
+                 for offers in (0.0, 6.0))
+    assert far < near

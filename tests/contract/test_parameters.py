@@ -74,6 +74,8 @@ SIDES = {
     "selling.sale_types.*.base": (-4.0, 2.0), "selling.sale_types.*.readiness": (0.0, 8.0),
     "products.*.sale_type": ("new_system", "commodity"), "products.*.margin": (0.2, 0.9), "market.launched.reaction": (0.0, 1.0),
     "launches[].train": ("week 5", "never"),
+    "selling.sale_types.*.marketing": (0.0, 1.0), "products.*.fixed": (0.0, 1.0), "products.*.offers": (0.0, 3.0),
+    "launches[].ends": ("week 6", "never"),
     "launches[].announce": ("week 3", "never"), "launches[].ship": ("week 4", "never"), "launches[].rival_enters": ("week 5", "never"),
     "launches[].pressure": (0.0, 0.9), "selling.readiness.retention": (0.2, 1.0),
     "selling.readiness.burn": ("1 week", "52 weeks"),

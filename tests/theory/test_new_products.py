@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from diffusion import (
     YEAR,
+    asked_after_a_week,
     bass,
     decided,
     only_choices,
@@ -53,6 +54,13 @@ def test_interest_is_greatest_when_bass_says(p, q, years):
     within_four_errors(after - 2 * now + before, 0)
     within_four_errors(now, share)
     within_four_errors(after - before, float(bass(when + 1, p, q) - bass(when - 1, p, q)))
+
+
+@pytest.mark.parametrize("times", [0.5, 1.0, 3.0])
+def test_who_is_interested_asks_at_the_rate_of_his_goodwill(times):
+    """1 − e^{−a·(G/G₀)^η·t} have asked after t weeks: looking only on days on which the warmest would ask loses nobody."""
+    found = [asked_after_a_week(times, seed) for seed in SEEDS]
+    within_four_errors(found, 1 - math.exp(-0.5 * times**0.45))
 
 
 def test_an_annual_step_would_be_another_curve():

@@ -1,8 +1,9 @@
 """The customer chooses among the firm, its rivals and no decision (multinomial logit, M10–M11).
 
 U_firm = a + 1.2·fit + .2·goodwill/(goodwill + G₀) + edge, each rival's is b, no decision's 0. `fit` is that of the frozen design to
-what the customer wants on the day of the choice; `edge` is what other states of the deal add. a and b are solved once in the
-reference world (`silo`: 47% won, 32% lost, 21% none), then frozen: solving per scenario would erase every effect.
+what the customer wants on the day of the choice; `edge` is what other states of the deal add. Of a launched product, d = (1 − f)·design +
+f·offers is sold, f `fixed`, and the customer knows it as (1 − t)·d + t·message, t `marketing` of its kind of sale. a and b are solved once
+in the reference world (`silo`: 47% won, 32% lost, 21% none), then frozen: solving per scenario would erase every effect.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Choice(Section, at="selling.choice"):
                                  moves="win_rate -")
 
 
-def rivals_share(choice: Choice, rivals: int) -> float:
+def rivals_share(choice: Choice, rivals: float) -> float:
     """Share of those who do not buy from the firm that buy from a rival."""
     pull = rivals * math.exp(choice.rival)
     return pull / (1 + pull)
@@ -54,7 +55,7 @@ class Choosing(Mechanism):
     name = "choice"
     phase = Phase.SELLING
     sections = (Choice, Mood)
-    reads = ("leads.*", "agenda.due", "segments.need", "accounts.offset", "customers.goodwill", "products.*", "interests.until")
+    reads = ("leads.*", "agenda.due", "segments.*", "accounts.offset", "customers.goodwill", "products.*", "interests.until")
     writes = ("leads.*", "log.*", "firm.*", "customers.stage", "customers.window_end", "accounts.purchases", "accounts.burned_until",
               "interests.*", "reps.sold", "reps.sold_week", "reps.mood", "sales.*", "today.*")
     streams = ("choice", "burn")
@@ -80,7 +81,7 @@ def decide(w: Any, p: Any, market: Any, mood: Any, keys: Any, day: Any) -> Any:
             continue
         if waits_for_it(w, lead, day):
             continue
-        offers = market[0].rivals if lead.product == 0 else w.products[lead.product].rivals
+        offers = float(market[0].rivals) if lead.product == 0 else w.products[lead.product].rivals
         firm = math.exp(liking(w, p[0], market[0], lead) + mood[0].momentum * w.reps[lead.rep].mood)
         rivals = offers * math.exp(p[0].rival)
         total = 1.0 + firm + rivals
@@ -106,7 +107,7 @@ def decide_on_product(w: Any, k: Any, lead: Any, outcome: Any, odds: Any, day: A
     if outcome == _WON:
         w.today[0].launch_revenue += lead.value
         w.today[0].launch_discounts += lead.discount
-        w.today[0].launch_margin += lead.value - (lead.value + lead.discount) * (1.0 - product.margin)
+        w.today[0].launch_margin += lead.value - (lead.value + lead.discount) * product.cost
         return outcome
     burn(w, k.burn, lead, day)
     ready = firm * math.exp(product.slope * (1.0 - lead.ready))
@@ -121,10 +122,12 @@ def decide_on_product(w: Any, k: Any, lead: Any, outcome: Any, odds: Any, day: A
 def liking(w: Any, p: Any, market: Any, lead: Any) -> Any:
     """How much a customer likes the firm's offer, in log-odds against no decision."""
     customer, account = w.customers[lead.customer], w.accounts[lead.customer]
-    need = w.segments[customer.segment].need
+    segment, product = w.segments[customer.segment], w.products[lead.product]
     squared = 0.0
     for d in range(3):
-        gap = need[d] + account.offset[d] - lead.design[d]
+        offer = lead.design[d] + product.fixed * (product.offers - lead.design[d])
+        known = offer + product.told * (segment.message[d] - offer)
+        gap = segment.need[d] + account.offset[d] - known
         squared += gap * gap
     warmth = customer.goodwill / (customer.goodwill + p.half_goodwill)
     return p.base + p.fit * fit(squared, market.tolerance) + p.goodwill * warmth + lead.edge

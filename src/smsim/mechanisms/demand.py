@@ -24,6 +24,8 @@ from smsim.world.channels import Channel
 from smsim.world.customers import CLOSED, IDLE, NUMBERS
 from smsim.world.market import Market
 
+#: How many times as often as at reference goodwill a customer asks at the most.
+MOST_TIMES = 4.0
 #: Hours of a marketer's day.
 WORKDAY = 8.0
 
@@ -171,7 +173,7 @@ def ask_idly(w: Any, q: Any, k: Any, weight: Any, i: Any, day: Any) -> Any:
 @kernel
 def most_times(goodwill: Any, elasticity: Any) -> Any:
     """A bound on min(4, x^η) that needs no power: for η up to 1 the tangent at 1, which lies above."""
-    return min(4.0, 1.0 + elasticity * (goodwill - 1.0)) if elasticity <= 1.0 else 4.0
+    return min(MOST_TIMES, 1.0 + elasticity * (goodwill - 1.0)) if elasticity <= 1.0 else MOST_TIMES
 
 
 @inner
@@ -185,6 +187,7 @@ def note_inquiry(w: Any, i: Any, buyer: Any, day: Any) -> Any:
     row.buyer = buyer
     row.holds, row.product = 1, 0
     customer.inquiries += 1
+    customer.asked = day
     w.today[0].inquiries += 1
 
 
@@ -204,7 +207,7 @@ def hear(customer: Any, channels: Any, u: Any) -> Any:
 @kernel
 def chance_to_ask(goodwill: Any, q: Any, weight: Any) -> Any:
     """Chance that a customer in a window asks today."""
-    rate = q.asking * min(4.0, (goodwill / q.reference) ** q.elasticity)
+    rate = q.asking * min(MOST_TIMES, (goodwill / q.reference) ** q.elasticity)
     return 1.0 - math.exp(-rate * weight / 7.0)
 
 

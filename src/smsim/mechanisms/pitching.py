@@ -12,6 +12,7 @@ from typing import Any
 from smsim.core.kernel import inner
 from smsim.core.luck import luck
 from smsim.world.customers import CLOSED
+from smsim.world.interest import be_pushed
 
 
 @inner
@@ -51,11 +52,8 @@ def push(w: Any, key: Any, i: Any, week: Any, t: Any) -> Any:
     """The product a rep must push on a prospect, or 0: one that is announced, and that this customer has not bought."""
     for product in range(1, len(w.products)):
         known, interest = w.products[product], w.interests[(product - 1) * len(w.customers) + i]
-        wanted = t >= known.announce and interest.bought == 0
+        wanted = known.announce <= t < known.ends and interest.bought == 0
         if wanted and luck(key, i, week * len(w.products) + product) < known.pressure:
-            if interest.opened < 0:
-                interest.opened = int(t)
-                known.opened += 1
-            interest.until = max(interest.until, int(t + known.interest))
+            be_pushed(w, product, i, t)
             return product
     return 0

@@ -72,7 +72,8 @@ class Working(Mechanism):
     reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "shocks.*", "rep_insight.*", "products.*", "know_how.*",
              "accounts.burned_until")
     writes = ("reps.*", "leads.*", "agenda.due", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*",
-              "rep_insight.*", "follow_up.worked", "know_how.hours", "products.opened", "interests.*", "today.*")
+              "rep_insight.*", "follow_up.worked", "know_how.hours", "products.opened", "interests.*", "asking_days.*",
+              "today.*")
     streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push", "report")
 
     def tune(self, day: int) -> None:

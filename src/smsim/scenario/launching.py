@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from smsim.scenario.scenario import Scenario
 
 #: The section of a file that holds launches, and the dates of each.
-LAUNCHES, DATES = "launches", ("train", "announce", "ship", "rival_enters")
+LAUNCHES, DATES = "launches", ("train", "announce", "ship", "rival_enters", "ends")
 
 
 def problems_of(scenario: Scenario) -> Iterator[Problem]:

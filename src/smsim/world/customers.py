@@ -26,6 +26,7 @@ class Customers(Table, name="customers"):
     segment = field("i2", 0, "index", "Market segment")
     channel = field("i2", -1, "index", "Channel that touched the customer last; -1 for none")
     stage = field("i2", IDLE, "code", "0 idle, 1 an open lead, 2 an open opportunity")
+    asked = field("i4", -1, "day", "Day on which the customer asked last, about anything")
 
 
 class Accounts(Table, name="accounts"):

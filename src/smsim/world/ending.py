@@ -8,6 +8,7 @@ import numpy as np
 
 from smsim.core.kernel import inner, kernel
 from smsim.world.customers import CLOSED, IDLE
+from smsim.world.interest import end_interest
 from smsim.world.leads import FREE, FROM_MARKETING
 from smsim.world.outcomes import Outcome
 
@@ -58,7 +59,7 @@ def end_lead(w: Any, row: Any, outcome: Any, closed: Any) -> Any:
         if gone and outcome != _OPEN and lead.product == 0:
             customer.window_end = CLOSED
         elif gone and outcome != _OPEN:
-            w.interests[(lead.product - 1) * len(w.customers) + lead.customer].until = CLOSED
+            end_interest(w, (lead.product - 1) * len(w.customers) + lead.customer)
     lead.state = FREE
     lead.after = firm.free
     lead.before = -1

@@ -27,6 +27,9 @@ class SaleType(Section, at="selling.sale_types", each=True):
                         source="farris2010", grade="C", low=-20, high=20, moves="launch_revenue +")
     readiness: float = param(0.45, "log-odds", "What a fully ready rep adds to it", source="assumed", grade="C", low=0, high=20,
                              moves="launch_revenue +")
+    marketing: float = param(0.0, "share", "Share of what a customer who decides knows of the offer that he has from marketing's "
+                             "message, not from the rep", source="robinson1967", grade="C", low=0, high=1,
+                             moves="launch_revenue ?")
 
     entries = {
         NEW_SYSTEM: {"time": 1.35, "base": -2.61, "readiness": 3.0},
@@ -44,6 +47,12 @@ class Product(Section, at="products", each=True):
                          moves="launch_revenue +")
     margin: float = param(0.6, "share", "Share of a deal's value left after the cost of goods", source="assumed", grade="C", low=0,
                           high=1, moves="gross_margin +")
+    price: float = param(1.0, "times", "What it costs, against what rivals ask; a deal brings as many times its value", source="assumed",
+                         grade="C", low=0.01, high=100, moves="launch_revenue ?")
+    fixed: float = param(0.0, "share", "How much of what is sold lies in the product; the rest the rep designs for the customer",
+                         source="assumed", grade="C", low=0, high=1, moves="launch_revenue -", given={"products.widget.offers": "2"})
+    offers: float = param(0.0, "sd", "What the product has in each buying criterion; what segments want varies about 0 with an sd of 1",
+                          source="assumed", grade="C", low=-10, high=10, moves="launch_revenue ?", given={"products.widget.fixed": "80%"})
     life_cycle: float = param(LIFE_CYCLE, "weeks", "Time in which interest runs its course; in half of it, interest comes twice as fast",
                               source="assumed", grade="C", low=4, high=5200, words={"short": 52.0, "long": 208.0},
                               moves="leads -")
@@ -71,6 +80,8 @@ class Launch(Section, at="launches[]"):
     rival_enters: float = param(math.inf, "date", "Day on which the first rival has an offer against a new system; other kinds of "
                                 "product have rivals from the start", source="assumed", grade="C", low=0, high=7280,
                                 words={"never": math.inf}, moves="market_share +")
+    ends: float = param(math.inf, "date", "Day from which on nobody takes an interest any more; who is being talked to may still buy",
+                        source="assumed", grade="C", low=0, high=7280, words={"never": math.inf}, moves="launch_revenue +")
     pressure: float = param(0.0, "share", "Share of reps' own prospects on whom they must push the product once it is announced",
                             source="fu2010", grade="C", low=0, high=1, moves="burned_accounts +")
 
@@ -78,6 +89,8 @@ class Launch(Section, at="launches[]"):
     def _in_order(self) -> Self:
         if self.strict and self.ship < self.announce:
             raise ValueError("`ship` on or after `announce`, since `strict` is yes")
+        if self.ends <= self.announce < math.inf:
+            raise ValueError("`ends` after `announce`")
         return self
 
 
@@ -90,14 +103,18 @@ class Products(Table, name="products"):
     imitation = field("f8", 0.0, "per day", "What the interest of all others adds")
     interest = field("f8", 0.0, "days", "How long interest lasts")
     opened = field("i8", 0, "customers", "Those who have ever been interested")
-    chance = field("f8", 0.0, "share", "Chance that a customer becomes interested today")
-    rivals = field("i8", 0, "count", "Rivals with an offer of their own today")
+    passed = field("f8", 0.0, "count", "Urges to look at it that a customer was to feel by tonight: the sum of the rates of all days")
+    ends = field("f8", math.inf, "day", "Day from which on nobody takes an interest any more")
+    rivals = field("f8", 0.0, "count", "Rivals with an offer of their own today; one that has cut its price counts for more")
     taken = field("f8", 0.0, "share", "Chance that interest the firm has left alone ends with a rival's sale")
     value = field("f8", 1.0, "times", "Value of a deal, against the customer's usual one")
-    margin = field("f8", 0.0, "share", "Share of it left after the cost of goods")
+    cost = field("f8", 1.0, "share", "Cost of goods as a share of it")
     time = field("f8", 1.0, "times", "Length of a meeting")
     base = field("f8", 0.0, "log-odds", "Liking of the offer before a rep has said a word, against the standing business")
     slope = field("f8", 0.0, "log-odds", "What a fully ready rep adds to it")
+    told = field("f8", 0.0, "share", "Share of what a customer knows of the offer that he has from marketing's message")
+    fixed = field("f8", 0.0, "share", "How much of what is sold lies in the product")
+    offers = field("f8", 0.0, "sd", "What the product has in each buying criterion")
     practice = field("f8", 0.0, "hours", "Know-how gained in a meeting about it")
     burn = field("f8", 0.0, "days", "How long a burned account has no ear for the firm")
     pressure = field("f8", 0.0, "share", "Share of own prospects on whom it is pushed")
@@ -108,7 +125,25 @@ class Interests(Table, name="interests"):
 
     opened = field("i4", -1, "day", "Day of the first interest; -1 before")
     until = field("i4", -1, "day", "Day on which the interest of today ends; -1 without one")
+    asks = field("i4", -1, "day", "Day on which the customer may ask next")
+    due = field("i4", -1, "day", "Day on whose list it stands; -1 for none")
+    before = field("i4", -1, "row", "The interest before it on that list; -1 for none")
+    after = field("i4", -1, "row", "The one after it; -1 for none")
+    urges = field("i4", 0, "count", "Urges so far, those of an interested customer included")
     bought = field("i2", 0, "flag", "Whether the customer has bought the product, from anybody")
+
+
+class AskingDays(Table, name="asking_days"):
+    """For each of the next days (row = day modulo their number), whose interest is to be looked at on it."""
+
+    first = field("i4", -1, "row", "First of `interests`; -1 for none")
+
+
+class Urges(Table, name="urges"):
+    """The next urge of each customer to look at each product (rows as of `interests`); within a product a heap, the first on top."""
+
+    at = field("f8", math.inf, "count", "What `products.passed` reaches when it comes")
+    customer = field("i4", 0, "index", "Whose it is")
 
 
 class KnowHow(Table, name="know_how"):

@@ -31,5 +31,6 @@ class Rows(Bundle):
     today: Any
     products: Any
     interests: Any
+    asking_days: Any
     know_how: Any
     sales: Any

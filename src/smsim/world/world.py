@@ -15,11 +15,12 @@ from smsim.world.channels import Channel, Channels
 from smsim.world.company import Company, Culture
 from smsim.world.contracts import Sales
 from smsim.world.customers import Accounts, Customers
+from smsim.world.interest import DAYS_LISTED
 from smsim.world.leads import Agenda, Inquiries, Leads, Log
 from smsim.world.lists import Deals, Queues
 from smsim.world.market import RING, Insight, Market, Notes, RepInsight, Segment, Segments, Shocks
 from smsim.world.people import FOLLOW_UP_RING, Firm, FollowUp, Marketers, Reps
-from smsim.world.products import Interests, KnowHow, Products, launches_of
+from smsim.world.products import AskingDays, Interests, KnowHow, Products, launches_of
 from smsim.world.rows import Rows
 from smsim.world.today import Today
 
@@ -69,6 +70,7 @@ class World:
         self.product_names = ["", *launched]
         self.products = Products(1 + len(launched))
         self.interests = Interests(len(launched) * len(self.customers))
+        self.asking_days = AskingDays(DAYS_LISTED)
         self.know_how = KnowHow(len(self.reps) * len(self.products))
         self.sales = Sales(0)
 
