@@ -73,7 +73,7 @@ class Asking(Mechanism):
         bought = spend / np.array([channel.cost for channel in channels]) / len(self.world.customers)
         self.contacts = reach * -np.expm1(-np.divide(bought, reach, out=np.zeros_like(bought), where=reach > 0)) / 7.0
         self.spend = spend / 7.0
-        self.planned: tuple[int, float] | None = None
+        self.planned: tuple[int, float, bytes] | None = None
 
     def day(self, day: int) -> None:
         """Spend, contact, ask."""
@@ -90,8 +90,10 @@ class Asking(Mechanism):
         free = 1.0 - float(np.minimum(away, WORKDAY).mean()) / WORKDAY if len(away) else 0.0
         if free < 1.0:
             away[:] = 0.0
-        if (day // 7, free) != self.planned:
-            self.planned, runs = (day // 7, free), (day // 7) % self.every == 0
+        frozen = self.world.channels["frozen"]
+        plan = (day // 7, free, frozen.tobytes())
+        if plan != self.planned:
+            self.planned, runs = plan, ((day // 7) % self.every == 0) & (frozen == 0)
             self.world.channels["upto"] = np.cumsum(self.contacts * runs * free)
             self.money = float(self.spend @ runs)
         self.world.today["marketing_spend"] += self.money

@@ -48,3 +48,4 @@ class Channels(Table, name="channels"):
     retention = field("f8", 0.99, "share per day", "Goodwill left after a day")
     quality = field("f8", 0.5, "share", "Share of askers who are live buyers")
     traceable = field("f8", 0.5, "share", "Share of leads whose channel is on record")
+    frozen = field("f8", 0.0, "flag", "Rule: no contacts and no spending, for its budget is in dispute")
