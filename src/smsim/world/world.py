@@ -15,6 +15,7 @@ from smsim.world.channels import Channel, Channels
 from smsim.world.company import Company, Culture
 from smsim.world.customers import Accounts, Customers
 from smsim.world.disputes import Disputes
+from smsim.world.forecasts import Forecasts
 from smsim.world.leads import Agenda, Inquiries, Leads, Log
 from smsim.world.lists import Deals, Queues
 from smsim.world.market import RING, Insight, Market, Notes, RepInsight, Segment, Segments, Shocks
@@ -56,6 +57,7 @@ class World:
         self.follow_up = FollowUp(FOLLOW_UP_RING)
         self.channels = Channels(len(self.channel_names))
         self.disputes = Disputes(8)
+        self.forecasts = Forecasts(company.reps)
         self.inquiries = Inquiries(256)
         self.leads = Leads(256)
         self.agenda = Agenda(256)
