@@ -59,6 +59,8 @@ SIDES = {
     "practices.meetings.every": ("1 week", "8 weeks"), "practices.meetings.who": (0.4, 1.0),
     "practices.meetings.fresh": ("2 days", "60 days"),
     "practices.pledge.within": ("1 hour", "48 hours"),
+    "practices.arbitration.every": ("1 week", "8 weeks"), "practices.roles.neglect": (0.0, 1.0),
+    "practices.funnel_agreement.qualified": (0.2, 0.7), "culture.conflicts.about": ({"price": 1.0}, {"leads": 1.0}),
     "selling.admin": (0.1, 0.8), "selling.plan": ({"leads": 0.9, "prospects": 0.1}, {"leads": 0.1, "prospects": 0.9}),
     "selling.answering": (0.0, 1.0), "selling.answer_within": ("30 minutes", "24 hours"), "selling.base_share": (0.1, 0.8),
     "selling.choice.base": (-2.0, 2.0), "selling.choice.rival": (-3.0, 1.0), "selling.choice.goodwill": (0.0, 5.0),

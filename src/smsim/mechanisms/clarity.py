@@ -15,7 +15,7 @@ from smsim.core.kpi import Kpi
 from smsim.core.section import Section, param
 from smsim.world.company import Company
 
-_ON = {"company.roles.heads": "20"}
+_ON = {"company.roles.heads": "3"}
 _WRITTEN = _ON | {"practices.roles.formality": "60%"}
 
 

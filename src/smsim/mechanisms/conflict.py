@@ -92,6 +92,7 @@ class Conflict(Mechanism):
             self._arise(kind, apart[kind], day)
         self._take_hours(day)
         self._freeze()
+        self.open = int(((self.world.disputes["open"] == 1) & (self.world.disputes["until"] > day + 1)).sum())
 
     def _end(self, day: int) -> None:
         for dispute in self.world.disputes[:]:
@@ -164,8 +165,8 @@ class Conflict(Mechanism):
         self._freeze()
 
     def tallies(self) -> Mapping[str, float]:
-        """What is open tonight, what arose, what it took."""
-        return {"conflicts_open": float(self.world.disputes["open"].sum()), "complaints": self.arisen, "conflict_hours": self.hours}
+        """What is open at midnight, what arose, what it took."""
+        return {"conflicts_open": float(self.open), "complaints": self.arisen, "conflict_hours": self.hours}
 
 
 def one_of(count: int, u: float) -> int:

@@ -17,7 +17,7 @@ from smsim.core.section import Section, param
 from smsim.mechanisms.hours import take_hours
 from smsim.world.leads import HANDOFF, QUEUED
 
-_WRITTEN = {"company.roles.heads": "20", "practices.roles.formality": "60%"}
+_WRITTEN = {"company.roles.heads": "3", "practices.roles.formality": "60%"}
 _IN_TROUBLE = _WRITTEN | {"practices.roles.start": "trouble"}
 
 
@@ -27,7 +27,7 @@ class Definitions(Section, at="practices.roles"):
     formality: float = param(0.0, "share", "How much of who does what is written down (F)", source="verbeke2011", grade="C", low=0, high=1,
                              words={"none": 0.0}, moves="role_clarity +", given=_WRITTEN)
     start: str = param("at once", "word", "When it is: at once, or once there is trouble", source="assumed", grade="C",
-                       choices=("at once", "trouble"), moves="role_clarity ?", given=_WRITTEN)
+                       choices=("at once", "trouble"), moves="revenue ?", given=_WRITTEN)
     neglect: float = param(0.15, "share", "Leads on hand without an owner from which on there is trouble", source="assumed", grade="C",
                            low=0, high=1, moves="role_clarity ?", given=_IN_TROUBLE)
     hours: float = param(8.0, "hours", "Everybody's time a quarter to write it all down and keep it true; in proportion for a part of it", source="assumed",
