@@ -48,6 +48,7 @@ WORLDS: dict[str, dict[str, Any]] = {
     "funnel_agreement": {"practices.funnel_agreement.owned": "90%"},
     "forecast": {"company.forecasts.made": "yes"},
     "joint_forecast": {"company.forecasts.made": "yes", "practices.joint_forecast.hours": "2 hours"},
+    "sales_research": {"practices.sales_research.every": "4 weeks"},
     "pool": STREAM | {"leads.routing": "pool", "leads.decay.visible": True, "selling.call.distribution": "exponential"},
 }
 

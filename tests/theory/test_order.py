@@ -1,4 +1,4 @@
-"""Disputes are as many as a queue without waiting has; two forecasts are better than one by as much as they differ; budgets have a best split."""
+"""Disputes are as many as a queue without waiting has; two forecasts are better than one by what they do not share."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from worlds import SMALL, model_of, scenario
 
 from smsim import play
 from smsim.mechanisms.clarity import clear_without_saying
-from smsim.world.disputes import BUDGET, LEADS, PRICE
+from smsim.world.disputes import BUDGET, PRICE
 
 QUARREL = SMALL | {"culture.conflicts.rate": "3 per week", "culture.conflicts.hours": 0}
 

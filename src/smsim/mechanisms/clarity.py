@@ -1,7 +1,8 @@
 """The more heads, the less clear who does what, unless it is written down; writing it down takes hours (M32).
 
-Clarity C = max(e^{−n/n₀}, F) with n heads of both sides and formality F. Of the tasks at the seam a share u·(1 − C) goes wrong: part of it is
-dropped (a lead that nobody owns), the rest is done twice (a lead that is called twice). Rules cost everybody a share d·F of the day.
+Clarity C = max(e^{−n/n₀}, F) with n heads of both sides and formality F. Of the tasks at the seam a share u·(1 − C) goes wrong: part of
+it is dropped (a lead that nobody owns), the rest is done twice (a lead that is called twice). Rules cost everybody a share d·F of the
+day.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 """Marketing and sales fall out with each other, and come to terms (M24).
 
-Disputes about a price, a budget and leads arise at rates λ·share·(1 + a·m), m from 0 to 1 being how far apart the two are in that matter;
-each lasts an exponential time of mean 1/μ unless somebody settles it before. With a = 0 the number open is that of M/M/∞ (case 14): Poisson of
-mean (λ/μ)(1 − e^{−μt}). How far apart they are is read off states: a price is set by one side and sold by the other (1) or by both (0); a
-budget: 1 − T, T the reps' trust in marketing's leads; leads: 1 − T'·C, T' marketing's trust that sales works them, C how clear it is who does
-what. Pay is no part of it: shared pay left conflict where it was (Le Meunier-FitzHugh, Massey & Piercy 2011), and acts through trust if at all.
+Disputes about a price, a budget and leads arise at rates λ·share·(1 + a·m), m from 0 to 1 being how far apart the two are in that
+matter; each lasts an exponential time of mean 1/μ unless somebody settles it before. With a = 0 the number open is that of M/M/∞ (case
+14): Poisson of mean (λ/μ)(1 − e^{−μt}). How far apart they are is read off states: a price is set by one side and sold by the other (1)
+or by both (0); a budget: 1 − T, T the reps' trust in marketing's leads; leads: 1 − T'·C, T' marketing's trust that sales works them, C
+how clear it is who does what. Pay is no part of it: shared pay left conflict where it was (Le Meunier-FitzHugh, Massey & Piercy 2011),
+and acts through trust if at all.
 
-What an open dispute does: each of the two people in it loses hours; a price holds up one opportunity; a budget freezes one channel; a rep in
-a dispute about leads calls none. Nothing else.
+What an open dispute does: each of the two people in it loses hours; a price holds up one opportunity; a budget freezes one channel; a
+rep in a dispute about leads calls none. Nothing else.
 """
 
 from __future__ import annotations

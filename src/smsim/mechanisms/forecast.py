@@ -1,9 +1,9 @@
 """Each quarter the two sides forecast what every territory will sell in the next (M41).
 
-The rep goes by what is usual in his territory (half last quarter's sales, half what was usual before) and is too hopeful: B(1 + b + sε). Marketing
-goes by the market: what the firm usually sells, by the territory's share of the value of all accounts: M(1 + sε'). ε and ε' are standard normal
-and correlated by ρ, so the mean of the two errs by √((1 + ρ)/2) of what each errs in judgement (.875 at .53, case 21); what luck does to
-a quarter's sales nobody forecasts. The firm goes by the rep's forecast, and a forecast by itself does nothing.
+The rep goes by what is usual in his territory (half last quarter's sales, half what was usual before) and is too hopeful: B(1 + b + sε).
+Marketing goes by the market: what the firm usually sells, by the territory's share of the value of all accounts: M(1 + sε'). ε and ε'
+are standard normal and correlated by ρ, so the mean of the two errs by √((1 + ρ)/2) of what each errs in judgement (.875 at .53, case
+21); what luck does to a quarter's sales nobody forecasts. The firm goes by the rep's forecast, and a forecast by itself does nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _JOINT = _MADE | {"practices.joint_forecast.hours": "2 hours"}
 class Forecasting(Section, at="company.forecasts"):
     """Forecasts of what each territory will sell."""
 
-    made: bool = param(False, "flag", "Whether both sides forecast every quarter", source="armstrong2001", grade="C", moves="forecast_mape ?")
+    made: bool = param(False, "flag", "Whether both sides forecast every quarter", source="armstrong2001", grade="C",
+                        moves="forecast_mape ?")
     bias: float = param(0.1, "share", "How much too hopeful reps are (b)", source="armstrong2001", grade="C", low=-0.9, high=5,
                         moves="forecast_mape ?", given=_MADE)
     noise: float = param(0.3, "share", "Spread of each side's errors of judgement (s)", source="assumed", grade="C", low=0, high=2,
@@ -53,8 +54,8 @@ class Forecast(Mechanism):
     reads = ("log.*", "firm.logged", "accounts.value", "accounts.owner", "forecasts.*")
     writes = ("forecasts.*",)
     streams = ("common", "rep", "marketing")
-    kpis = (Kpi("forecast_mape", "share", "What territories were missed by in the forecasts of quarters, over what they sold", "down", "run",
-                of_run=forecast_error),)
+    kpis = (Kpi("forecast_mape", "share", "What territories were missed by in the forecasts of quarters, over what they sold", "down",
+                "run", of_run=forecast_error),)
 
     @classmethod
     def is_on(cls, scenario: Any) -> bool:

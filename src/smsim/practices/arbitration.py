@@ -1,8 +1,8 @@
 """A senior executive hears the disputes of marketing and sales, and settles them (M24).
 
 Every so often the disputes that are open come up, oldest first, as many as there is time for; each is settled that morning and costs the
-executive hours (money) and those who are in it. What is left over waits for the next time: the executive is a queue. With a hearing every
-four weeks and enough time, a dispute waits two weeks in the mean, instead of six until the two have come to terms by themselves.
+executive hours (money) and those who are in it. What is left over waits for the next time: the executive is a queue. With a hearing
+every four weeks and enough time, a dispute waits two weeks in the mean, instead of six until the two have come to terms by themselves.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Arbitration(Section, at="practices.arbitration"):
                          moves="practice_cost +", given=_HEARD)
     present: float = param(1.0, "hours", "The time of each of the two in it", source="assumed", grade="C", low=0, high=80,
                            moves="practice_cost +", given=_HEARD)
-    salary: float = param(15000.0, "money per month", "Salary of the executive, whose hours are charged", source="assumed", grade="C", low=0,
-                          high=1e9, moves="practice_cost +", given=_HEARD)
+    salary: float = param(15000.0, "money per month", "Salary of the executive, whose hours are charged", source="assumed", grade="C",
+                          low=0, high=1e9, moves="practice_cost +", given=_HEARD)
 
 
 class Arbitrating(Practice):

@@ -1,8 +1,8 @@
 """Marketing and sales agree on the steps of the funnel, on who owns each, and on what "qualified" means.
 
-It costs hours of everybody, then and once a quarter. From then on most leads that nobody owned have an owner, and one score is both marketing's threshold and the
-bar below which reps reject: midway between the two as they were, unless another is agreed. While it holds marketing's own threshold counts
-for nothing. Two rules; no lead is better for it.
+It costs hours of everybody, then and once a quarter. From then on most leads that nobody owned have an owner, and one score is both
+marketing's threshold and the bar below which reps reject: midway between the two as they were, unless another is agreed. While it holds
+marketing's own threshold counts for nothing. Two rules; no lead is better for it.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ class Agreement(Section, at="practices.funnel_agreement"):
     qualified: float = param(-1.0, "score", "Score from which a lead is qualified to both; `midway` between threshold and bar",
                              source="siriusdecisions", grade="C", low=0.001, high=1, words={"midway": -1.0}, moves="leads -",
                              given=_AGREED | {"practices.funnel_agreement.qualified": "0.4"})
-    hours: float = param(4.0, "hours", "Everybody's time a quarter to agree and to go over it", source="assumed", grade="C", low=0, high=1000,
-                         moves="practice_cost +", given=_AGREED)
+    hours: float = param(4.0, "hours", "Everybody's time a quarter to agree and to go over it", source="assumed", grade="C", low=0,
+                         high=1000, moves="practice_cost +", given=_AGREED)
 
 
 class Agreeing(Practice):

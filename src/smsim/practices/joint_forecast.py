@@ -1,8 +1,8 @@
 """Marketing and sales forecast together, and plan by it (M41).
 
-On the first morning of a quarter the firm goes by the mean of the two forecasts instead of the rep's. The plan moves accounts with whom nobody
-talks from reps who are to sell more than the mean to those who are to sell less: of a rep's accounts a share `moved`·(1 − F̄/F), F his forecast;
-they go to the others in proportion to what they lack. Which accounts go is luck; who owns an account gets its leads.
+On the first morning of a quarter the firm goes by the mean of the two forecasts instead of the rep's. The plan moves accounts with whom
+nobody talks from reps who are to sell more than the mean to those who are to sell less: of a rep's accounts a share `moved`·(1 − F̄/F),
+F his forecast; they go to the others in proportion to what they lack. Which accounts go is luck; who owns an account gets its leads.
 """
 
 from __future__ import annotations

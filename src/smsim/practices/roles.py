@@ -1,8 +1,8 @@
 """Who does what is written down (M32): at once, or when something has gone wrong.
 
-It costs hours of everybody, then and once a quarter, and a share of every day. Formality F keeps clarity from falling below F however many heads
-there are. Where it waits for trouble, roles are defined on the first Monday on which a dispute is open or too many of the leads on hand have
-no owner.
+It costs hours of everybody, then and once a quarter, and a share of every day. Formality F keeps clarity from falling below F however
+many heads there are. Where it waits for trouble, roles are defined on the first Monday on which a dispute is open or too many of the
+leads on hand have no owner.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class Definitions(Section, at="practices.roles"):
                        choices=("at once", "trouble"), moves="revenue ?", given=_WRITTEN)
     neglect: float = param(0.15, "share", "Leads on hand without an owner from which on there is trouble", source="assumed", grade="C",
                            low=0, high=1, moves="role_clarity ?", given=_IN_TROUBLE)
-    hours: float = param(8.0, "hours", "Everybody's time a quarter to write it all down and keep it true; in proportion for a part of it", source="assumed",
-                         grade="C", low=0, high=1000, moves="practice_cost +", given=_WRITTEN)
+    hours: float = param(8.0, "hours", "Everybody's time a quarter to write it all down and keep it true; in proportion for a part of it",
+                         source="assumed", grade="C", low=0, high=1000, moves="practice_cost +", given=_WRITTEN)
 
 
 class RoleDefinitions(Practice):

@@ -58,15 +58,18 @@ class World:
         self.channels = Channels(len(self.channel_names))
         self.disputes = Disputes(8)
         self.forecasts = Forecasts(company.reps)
-        self.inquiries = Inquiries(256)
-        self.leads = Leads(256)
-        self.agenda = Agenda(256)
-        self.log = Log(1024)
         self.today = Today(1)
+        self._lay_leads()
         self._lay_products([plan.product for plan in launches_of(self.scenario)])
         self.rows: Rows = Rows(*self._arrays())
         for name in Rows.__annotations__:
             getattr(self, name).after_growing = self._follow
+
+    def _lay_leads(self) -> None:
+        self.inquiries = Inquiries(256)
+        self.leads = Leads(256)
+        self.agenda = Agenda(256)
+        self.log = Log(1024)
 
     def _lay_products(self, launched: list[str]) -> None:
         self.product_names = ["", *launched]
