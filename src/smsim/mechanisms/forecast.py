@@ -41,8 +41,8 @@ class Forecasting(Section, at="company.forecasts"):
 
 def forecast_error(period: Period) -> float:
     """Over whole quarters: what all territories were missed by, over what was sold."""
-    sold = period.total("forecast_sold")
-    return period.total("forecast_missed") / sold if sold > 0 else math.nan
+    missed, sold = (np.nansum(period.days.get(name, 0.0)) for name in ("forecast_missed", "forecast_sold"))
+    return float(missed / sold) if sold > 0 else math.nan
 
 
 class Forecast(Mechanism):
@@ -62,23 +62,18 @@ class Forecast(Mechanism):
         """Where forecasts are made."""
         return bool(scenario.of(Forecasting).made)
 
-    def set_up(self) -> None:
-        """Nothing has been forecast."""
-        self.read = int(self.world.firm["logged"][0])
-        self.quarters = 0
-
     def tune(self, day: int) -> None:
-        """Read how both sides err; after a pause one begins anew."""
+        """Read how both sides err; who begins looks into the books of the quarter that runs."""
         self.p = self.scenario.of(Forecasting)
         if self.before is None:
-            self.read, self.quarters, self.begun = int(self.world.firm["logged"][0]), 0, day
+            self.read = self.quarters = 0
 
     def day(self, day: int) -> None:
         """Look back and ahead, if it is the last evening of a quarter."""
         self.missed = self.sold = 0.0
-        if (day + 1) % QUARTER or day + 1 - self.begun < QUARTER:
+        if (day + 1) % QUARTER:
             return
-        sold, forecasts = self._sold(), self.world.forecasts
+        sold, forecasts = self._sold(day + 1 - QUARTER), self.world.forecasts
         if self.quarters:
             self.missed, self.sold = float(np.abs(forecasts["plan"] - sold).sum()), float(sold.sum())
         forecasts["usual"] = (forecasts["usual"] + sold) / 2.0 if self.quarters else sold
@@ -86,11 +81,11 @@ class Forecast(Mechanism):
         self.quarters += 1
         self._look_ahead((day + 1) // QUARTER)
 
-    def _sold(self) -> Any:
-        """What each rep has sold since the last time."""
+    def _sold(self, since: int) -> Any:
+        """What each rep has sold since the quarter began."""
         end = int(self.world.firm["logged"][0])
         log, self.read = self.world.log[self.read:end], end
-        won = log[log["outcome"] == Outcome.WON]
+        won = log[(log["outcome"] == Outcome.WON) & (log["closed"] >= since)]
         return np.bincount(won["rep"], won["value"], minlength=len(self.world.reps))
 
     def _shares(self) -> Any:

@@ -48,22 +48,30 @@ class Agreeing(Practice):
         return bool(scenario.of(Agreement).owned > 0)
 
     def rhythm(self) -> Rhythm:
-        """Agreed at once, gone over each quarter."""
-        return Rhythm(QUARTER)
+        """Agreed on the first Monday, gone over when a quarter has passed."""
+        return Rhythm(7)
 
     def tune(self, day: int) -> None:
-        """Agree."""
-        p, firm = self.scenario.of(Agreement), self.world.firm
-        if self.is_new("practices.funnel_agreement.owned", "practices.funnel_agreement.qualified"):
-            midway = (float(firm["threshold"][0]) + self.scenario.of(Handoff).reject_below) / 2.0
-            firm["owned"], firm["qualified"] = p.owned, p.qualified if p.qualified > 0 else midway
+        """What is agreed anew holds at once; what is agreed for the first time waits for the first Monday."""
         if self.before is None:
-            self.morning(day)
+            self.since, self.midway = -1, 0.0
+        elif self.since >= 0 and self.is_new("practices.funnel_agreement.owned", "practices.funnel_agreement.qualified"):
+            self._hold()
 
     def morning(self, day: int) -> None:
-        """Sit down over it."""
+        """Sit down over it, if it is time."""
+        if self.since >= 0 and day - self.since < QUARTER:
+            return
+        if self.since < 0:
+            self.midway = (float(self.world.firm["threshold"][0]) + self.scenario.of(Handoff).reject_below) / 2.0
         for side in ("reps", "marketers"):
             take_hours(self.world, side, self.scenario.of(Agreement).hours)
+        self.since = day
+        self._hold()
+
+    def _hold(self) -> None:
+        p, firm = self.scenario.of(Agreement), self.world.firm
+        firm["owned"], firm["qualified"] = p.owned, p.qualified if p.qualified > 0 else self.midway
 
     def stop(self) -> None:
         """Everybody is as before."""

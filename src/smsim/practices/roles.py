@@ -18,6 +18,8 @@ from smsim.mechanisms.hours import take_hours
 from smsim.world.leads import HANDOFF, QUEUED
 
 _WRITTEN = {"company.roles.heads": "3", "practices.roles.formality": "60%"}
+#: Why some settings cannot change in the course of a run.
+_DONE = "what is written down is written down"
 _IN_TROUBLE = _WRITTEN | {"practices.roles.start": "trouble"}
 
 
@@ -26,10 +28,11 @@ class Definitions(Section, at="practices.roles"):
 
     formality: float = param(0.0, "share", "How much of who does what is written down (F)", source="verbeke2011", grade="C", low=0, high=1,
                              words={"none": 0.0}, moves="role_clarity +", given=_WRITTEN)
-    start: str = param("at once", "word", "When it is: at once, or once there is trouble", source="assumed", grade="C",
-                       choices=("at once", "trouble"), moves="revenue ?", given=_WRITTEN)
+    start: str = param("at once", "word", "When it is: at once (on the first Monday), or once there is trouble", source="assumed",
+                       grade="C", choices=("at once", "trouble"), moves="role_clarity ?",
+                       given=_WRITTEN | {"practices.roles.neglect": "100%"}, fixed=_DONE)
     neglect: float = param(0.15, "share", "Leads on hand without an owner from which on there is trouble", source="assumed", grade="C",
-                           low=0, high=1, moves="role_clarity ?", given=_IN_TROUBLE)
+                           low=0, high=1, moves="role_clarity ?", given=_IN_TROUBLE, fixed=_DONE)
     hours: float = param(8.0, "hours", "Everybody's time a quarter to write it all down and keep it true; in proportion for a part of it",
                          source="assumed", grade="C", low=0, high=1000, moves="practice_cost +", given=_WRITTEN)
 
@@ -51,26 +54,21 @@ class RoleDefinitions(Practice):
         return bool(scenario.of(Definitions).formality > 0)
 
     def rhythm(self) -> Rhythm:
-        """Looked at weekly until it is done, then gone over each quarter."""
+        """Looked at on Mondays until it is done, then gone over each quarter."""
         return Rhythm(7)
 
     def tune(self, day: int) -> None:
-        """Write it down, unless it waits for trouble; once written, it is as formal as agreed now."""
-        p = self.scenario.of(Definitions)
+        """Once it is written down, it is as formal as agreed now."""
         if self.before is None:
             self.since = -1
-        if self.since >= 0:
-            self.world.firm["formality"] = p.formality
-        elif p.start == "at once":
-            self._define(day)
+        elif self.since >= 0:
+            self.world.firm["formality"] = self.scenario.of(Definitions).formality
 
     def morning(self, day: int) -> None:
-        """If it is not done: see whether there is trouble, and then do it; if it is, go over it when a quarter has passed."""
-        if self._in_trouble() if self.since < 0 else day - self.since >= QUARTER:
-            self._define(day)
-
-    def _define(self, day: int) -> None:
+        """Write it down, at once or when there is trouble; go over it when a quarter has passed."""
         p = self.scenario.of(Definitions)
+        if day - self.since < QUARTER if self.since >= 0 else p.start == "trouble" and not self._in_trouble():
+            return
         for side in ("reps", "marketers"):
             take_hours(self.world, side, p.hours * p.formality)
         self.world.firm["formality"] = p.formality
