@@ -45,6 +45,14 @@ WORLDS: dict[str, dict[str, Any]] = {
     "launches": LAUNCH,
     "readiness": LAUNCH | {"products.widget.sale_type": "modified_rebuy", "leads.routing": "pool", "company.working_hours": "always"},
     "renewals": RENEWALS,
+    "conflict": {"culture.conflicts.rate": "1 per week"},
+    "arbitration": {"culture.conflicts.rate": "1 per week", "practices.arbitration.every": "2 weeks"},
+    "clarity": {"company.roles.heads": 3},
+    "roles": {"company.roles.heads": 3, "practices.roles.formality": "60%"},
+    "funnel_agreement": {"practices.funnel_agreement.owned": "90%"},
+    "forecast": {"company.forecasts.made": "yes"},
+    "joint_forecast": {"company.forecasts.made": "yes", "practices.joint_forecast.hours": "2 hours"},
+    "sales_research": {"practices.sales_research.every": "4 weeks"},
     "pool": STREAM | {"leads.routing": "pool", "leads.decay.visible": True, "selling.call.distribution": "exponential"},
 }
 

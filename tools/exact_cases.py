@@ -8,6 +8,7 @@ import exact_closing
 import exact_customers
 import exact_launches
 import exact_learning
+import exact_order
 import numpy as np
 from exact_drawing import COLOURS, INK, WORLDS, line, panels, points, row
 from formulas import erlang_a, erlang_c, fluid, still_warm, warm_when_called
@@ -157,5 +158,5 @@ def cooling() -> Played:
 
 CASES: dict[str, Callable[[], Played]] = {
     "impatience": impatience, "patience": patience, "stock-and-flow": stock_and_flow, "balance": balance, "cooling": cooling,
-    **exact_learning.CASES, **exact_launches.CASES, **exact_customers.CASES, **exact_closing.CASES,
+    **exact_learning.CASES, **exact_launches.CASES, **exact_customers.CASES, **exact_closing.CASES, **exact_order.CASES,
 }

@@ -175,3 +175,21 @@ def mixed_value(alpha, beta, discount, t=0):
     j = np.arange(1, 5000)
     left = np.exp(special.betaln(alpha, beta + t + j) - special.betaln(alpha, beta + t))
     return float((left * np.exp(-j * math.log1p(discount))).sum())
+
+
+def open_disputes(rate, lasts, time):
+    """Arrivals that nobody waits for each other to be served: M/M/∞ from empty, mean λ·L·(1 − e^{−t/L}) at time t, Poisson.
+
+    Erlang (1917); Riordan (1962).
+    """
+    return rate * lasts * -np.expm1(-np.asarray(time, float) / lasts)
+
+
+def open_between_hearings(rate, lasts, every):
+    """The same where all that is open is settled every so many weeks: the mean over the midnights from one hearing to the next."""
+    return float(open_disputes(rate, lasts, np.arange(1, 7 * every + 1) / 7).mean())
+
+
+def error_of_mean(shared):
+    """Two equally good forecasts whose errors are correlated by ρ: the mean has √((1 + ρ)/2) of the error of one (Bates & Granger 1969)."""
+    return math.sqrt((1 + shared) / 2)

@@ -15,7 +15,7 @@ CASES = re.findall(r"<!-- played: ([\w-]+) -->", PAGE)
 def test_the_page_has_every_case():
     drawn = {path.stem.removeprefix("exact-") for path in (ROOT / "docs" / "pictures").glob("exact-*.svg")}
     assert set(CASES) == drawn
-    assert len(CASES) == 19
+    assert len(CASES) == 21
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -30,6 +30,11 @@ def _never_worked(period: Period) -> float:
     return float(np.isnan(old["first_touch"]).mean()) if len(old) else float("nan")
 
 
+def _never_routed(period: Period) -> float:
+    old = period.cohort[period.cohort["created"] <= period.end - 30]
+    return float(np.isnan(old["routed"]).mean()) if len(old) else float("nan")
+
+
 def _response_mean(period: Period) -> float:
     hours = _response_hours(period)
     return float(hours.mean()) if len(hours) else float("nan")
@@ -71,6 +76,7 @@ KPIS = (
     Kpi("leads_qualified", "leads", "Those that became opportunities", "up", "run", of_run=_qualified),
     Kpi("leads_won", "leads", "Those that were won by the end", "up", "run", of_run=_leads_won),
     Kpi("never_worked_share", "share", "Share of leads at least 30 days old without a first call", "down", "run", of_run=_never_worked),
+    Kpi("never_routed_share", "share", "Share of leads at least 30 days old that never had an owner", "down", "run", of_run=_never_routed),
     Kpi("first_response_hours_mean", "hours", "Clock hours from creation to first call, mean of worked leads", "down", "run",
         of_run=_response_mean),
     Kpi("first_response_hours_median", "hours", "Clock hours from creation to first call, median of worked leads", "down", "run",

@@ -73,7 +73,7 @@ class Asking(Mechanism):
         self.every = np.array([max(1, round(channel.pulse)) for channel in every])
         self.reach, self.cost = np.array([channel.reach for channel in every]), np.array([channel.cost for channel in every])
         self.given = np.array([channel.spend for channel in every])
-        self.planned: tuple[int, float] | None = None
+        self.planned: tuple[int, float, bytes] | None = None
         if self.is_new(*(f"channels.{name}.spend" for name in channels)):
             self.world.channels["budget"] = -1.0
 
@@ -100,9 +100,11 @@ class Asking(Mechanism):
         free = 1.0 - float(np.minimum(away, WORKDAY).mean()) / WORKDAY if len(away) else 0.0
         if free < 1.0:
             away[:] = 0.0
-        if (day // 7, free) != self.planned:
+        frozen = self.world.channels["frozen"]
+        plan = (day // 7, free, frozen.tobytes())
+        if plan != self.planned:
             self._buy()
-            self.planned, runs = (day // 7, free), (day // 7) % self.every == 0
+            self.planned, runs = plan, ((day // 7) % self.every == 0) & (frozen[: len(self.every)] == 0)
             self.world.channels["upto"] = np.cumsum(self.contacts * runs * free)
             self.money = float(self.spend @ runs)
         self.world.today["marketing_spend"] += self.money

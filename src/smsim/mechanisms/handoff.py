@@ -62,7 +62,7 @@ class HandingOff(Mechanism):
     name = "handoff"
     phase = Phase.HANDOFF
     sections = (Handoff, Decay)
-    reads = ("inquiries.*", "accounts.*", "leads.*", "customers.inquiries")
+    reads = ("inquiries.*", "accounts.*", "leads.*", "customers.inquiries", "firm.qualified", "firm.dropped", "firm.owned")
     writes = ("leads.*", "agenda.due", "queues.*", "log.*", "firm.*", "customers.*", "accounts.*", "reps.triage", "follow_up.born",
               "today.leads")
     streams = ("patience", "owner", "pull", "trace")
@@ -128,7 +128,8 @@ def queue_of(lead: Any, w: Any) -> Any:
 def admit(w: Any, p: Any, decay: Any, row: Any) -> Any:
     """A lead reaches its rep, who rejects it or lets it wait."""
     lead = w.leads[row]
-    if lead.score < p.reject_below:
+    agreed = w.firm[0].qualified
+    if lead.score < (agreed if agreed > 0.0 else p.reject_below):
         cause = cause_of_death(lead, _REJECTED) if lead.dies <= lead.routed else _REJECTED
         end_lead(w, row, cause, min(lead.dies, lead.routed))
         return
@@ -215,7 +216,8 @@ def give_life(w: Any, p: Any, decay: Any, k: Any, hours: Any, row: Any, window_e
     if lead.channel >= 0 and luck(k.trace, lead.identity, 0) < w.channels[lead.channel].traceable:
         lead.traced = 1
     lead.state = HANDOFF
-    if luck(k.owner, lead.identity, 0) < p.unowned or len(w.reps) == 0:
+    unowned = (p.unowned + w.firm[0].dropped) * (1.0 - w.firm[0].owned)
+    if luck(k.owner, lead.identity, 0) < unowned or len(w.reps) == 0:
         return
     pulled = luck(k.pull, lead.identity, 0) < p.pulled_share
     lead.routed = next_pull(lead.created, hours) if pulled else lead.created + p.latency

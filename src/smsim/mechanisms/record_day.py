@@ -17,7 +17,7 @@ class Recording(Mechanism):
     name = "record"
     phase = Phase.RECORD
     sections = (RunLength,)
-    reads = ("today.*", "firm.threshold")
+    reads = ("today.*", "firm.threshold", "firm.qualified")
     writes = ("today.*",)
 
     def set_up(self) -> None:
@@ -30,7 +30,8 @@ class Recording(Mechanism):
     def day(self, day: int) -> None:
         """Write down, wipe."""
         today = self.world.today
-        today["lead_threshold"] = self.world.firm["threshold"]
+        firm = self.world.firm
+        today["lead_threshold"] = np.where(firm["qualified"] > 0, firm["qualified"], firm["threshold"])
         if self.length == len(self.kept):
             self.kept = np.concatenate([self.kept, np.zeros_like(self.kept)])
         self.kept[self.length] = today[0]

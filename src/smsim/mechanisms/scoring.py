@@ -34,7 +34,7 @@ class Scoring(Mechanism):
     name = "scoring"
     phase = Phase.DEMAND
     sections = (Score,)
-    reads = ("inquiries.*", "accounts.value", "firm.threshold", "segments.bar", "customers.window_end", "products.value")
+    reads = ("inquiries.*", "accounts.value", "firm.threshold", "firm.qualified", "segments.bar", "customers.window_end", "products.value")
     writes = ("inquiries.*", "firm.threshold")
     streams = ("hour", "score")
 
@@ -60,7 +60,8 @@ class Scoring(Mechanism):
 @kernel
 def score_inquiries(w: Any, keys: Any, curve: Any, apart: Any, day: Any) -> Any:
     """Fill in what is still open about each inquiry of the day."""
-    k = keys[0]
+    k, agreed = keys[0], w.firm[0].qualified
+    threshold = agreed if agreed > 0.0 else w.firm[0].threshold
     for j in range(int(w.today[0].inquiries)):
         row = w.inquiries[j]
         row.score = chance_below(normal(k.score, row.identity, 0) + apart * row.buyer - 0.5 * apart)
@@ -70,9 +71,9 @@ def score_inquiries(w: Any, keys: Any, curve: Any, apart: Any, day: Any) -> Any:
             row.value = w.accounts[row.customer].value * w.products[row.product].value
             if row.product == 0:
                 row.window_end = w.customers[row.customer].window_end if row.buyer else np.inf
-            row.passes = 1 if row.score >= w.firm[0].threshold + w.segments[w.customers[row.customer].segment].bar else 0
+            row.passes = 1 if row.score >= threshold + w.segments[w.customers[row.customer].segment].bar else 0
         else:
-            row.score = w.firm[0].threshold + (1.0 - w.firm[0].threshold) * row.score
+            row.score = threshold + (1.0 - threshold) * row.score
 
 
 @kernel

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from smsim.core.bundle import Bundle
 from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel, launch
+from smsim.core.luck import luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.calling import AgeSeen, Call, call_hours, call_lead, freshest_within, next_routed, pick_lead
 from smsim.mechanisms.deals import Deals, hold_meeting, open_deal
@@ -70,11 +71,11 @@ class Working(Mechanism):
     phase = Phase.SELLING
     sections = (Selling, Call, AgeSeen, Deals, Prospecting, Reporting)
     reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "shocks.*", "rep_insight.*", "products.*", "know_how.*",
-             "accounts.burned_until")
+             "accounts.burned_until", "firm.doubled")
     writes = ("reps.*", "leads.*", "agenda.due", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*",
               "rep_insight.*", "follow_up.worked", "know_how.hours", "products.opened", "interests.*", "asking_days.*",
               "today.*")
-    streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push", "report")
+    streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push", "report", "twice")
 
     def tune(self, day: int) -> None:
         """Lay out rules, and who answers fresh leads between tasks."""
@@ -159,14 +160,14 @@ def begin_day(w: Any, p: Any, r: Any, opening: Any, length: Any, day: Any) -> An
 def next_task(w: Any, p: Any, keys: Any, gain: Any, r: Any, queue: Any, t: Any, end: Any, day: Any) -> Any:
     """Do one task and return when the rep is free again; with nothing to do, when something may come."""
     rep, k = w.reps[r], keys[0]
-    if rep.answer_within > 0.0:
+    if rep.answer_within > 0.0 and rep.refuses == 0.0:
         row = freshest_within(w, p, queue, t, rep.answer_within)
         if row >= 0:
             return work_lead(w, p, k, r, queue, row, t)
     row = w.deals[r].head
     if row >= 0 and w.leads[row].due <= t and rep.allowance > 0.0:
         return work_deal(w, p, k, gain, r, row, t, day)
-    share, prospects = rep.share_leads, p.own[0].success > 0.0
+    share, prospects = rep.share_leads if rep.refuses == 0.0 else 0.0, p.own[0].success > 0.0
     lead_turn = rep.hours_leads * (1.0 - share) <= rep.hours_own * share
     if share > 0.0 and (lead_turn or not prospects):
         row = pick_lead(w, p, k, r, queue, t)
@@ -196,8 +197,12 @@ def work_lead(w: Any, p: Any, k: Any, r: Any, queue: Any, row: Any, t: Any) -> A
     end = spend_time(w, p, hours, t)
     w.reps[r].hours_leads += hours
     w.today[0].lead_hours += hours
+    identity = w.leads[row].identity
     if call_lead(w, p, k, row, r, queue, (t, end)) == 0:
         w.today[0].wasted_hours += hours
+    if w.firm[0].doubled > 0.0 and luck(k.twice, identity, 0) < w.firm[0].doubled:
+        w.today[0].wasted_hours += hours
+        return spend_time(w, p, hours, end)
     return end
 
 

@@ -49,3 +49,4 @@ class Channels(Table, name="channels"):
     quality = field("f8", 0.5, "share", "Share of askers who are live buyers")
     traceable = field("f8", 0.5, "share", "Share of leads whose channel is on record")
     budget = field("f8", -1.0, "money per week", "Policy of marketing: what is spent on it; below 0 what the scenario says")
+    frozen = field("f8", 0.0, "flag", "Rule: no contacts and no spending, for its budget is in dispute")

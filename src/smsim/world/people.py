@@ -17,6 +17,7 @@ class Reps(Table, name="reps"):
     push = field("f8", 0.0, "flag", "Policy: whether deals due before the period's end are held back until after it")
     # rules: written by practices
     answer_within = field("f8", 0.0, "hours", "Rule: leads younger than this are called before anything else; 0 for no such rule")
+    refuses = field("f8", 0.0, "flag", "Rule: no marketing lead is called while there is a dispute about them")
     # time
     clock = field("f8", 0.0, "day", "When the rep is free next")
     carry = field("f8", 0.0, "days", "Work begun earlier that reaches into the next working day")
@@ -77,6 +78,12 @@ class Firm(Table, name="firm"):
     threshold = field("f8", 0.4, "score", "Policy of marketing: score from which an inquiry is a marketing lead")
     trust_in_sales = field("f8", 0.45, "share", "Marketing's trust that sales works its leads")
     told = field("f8", -1.0, "day", "Last day on which sales told marketing in a meeting what became of its leads")
+    qualified = field("f8", 0.0, "score", "Rule: what both sides call qualified: threshold and bar in one; 0 where each has its own")
+    owned = field("f8", 0.0, "share", "Rule: share of the steps nobody owned that an agreement gives an owner")
+    formality = field("f8", 0.0, "share", "Rule: how much of who does what is written down (F)")
+    clarity = field("f8", 1.0, "share", "How clear it is who does what")
+    dropped = field("f8", 0.0, "share", "Leads that have no owner since roles are unclear")
+    doubled = field("f8", 0.0, "share", "Calls that are made twice since roles are unclear")
     turn = field("i8", 0, "count", "Whose turn it is when leads go round")
     free = field("i4", -1, "row", "First free row of leads")
     live = field("i8", 0, "count", "Rows of leads in use")

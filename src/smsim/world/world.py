@@ -15,6 +15,8 @@ from smsim.world.channels import Channel, Channels
 from smsim.world.company import Company, Culture
 from smsim.world.contracts import Sales
 from smsim.world.customers import Accounts, Customers
+from smsim.world.disputes import Disputes
+from smsim.world.forecasts import Forecasts
 from smsim.world.interest import DAYS_LISTED
 from smsim.world.leads import Agenda, Inquiries, Leads, Log
 from smsim.world.lists import Deals, Queues
@@ -56,15 +58,20 @@ class World:
         self.firm = Firm(1)
         self.follow_up = FollowUp(FOLLOW_UP_RING)
         self.channels = Channels(len(self.channel_names))
-        self.inquiries = Inquiries(256)
-        self.leads = Leads(256)
-        self.agenda = Agenda(256)
-        self.log = Log(1024)
+        self.disputes = Disputes(8)
+        self.forecasts = Forecasts(company.reps)
         self.today = Today(1)
+        self._lay_leads()
         self._lay_products([plan.product for plan in launches_of(self.scenario)])
         self.rows: Rows = Rows(*self._arrays())
         for name in Rows.__annotations__:
             getattr(self, name).after_growing = self._follow
+
+    def _lay_leads(self) -> None:
+        self.inquiries = Inquiries(256)
+        self.leads = Leads(256)
+        self.agenda = Agenda(256)
+        self.log = Log(1024)
 
     def _lay_products(self, launched: list[str]) -> None:
         self.product_names = ["", *launched]
