@@ -26,6 +26,25 @@ FRESH = 28.0
 #: Where contact is counted, the way in which practices soften stereotypes.
 CONTACT = ("reps.items_told", "reps.items_heard", "marketers.items_told", "marketers.items_heard")
 
+#: What a rep has learned of leads by their age; what is new since it was last pooled stands in `new_…`.
+_TRACKED = ("fresh_good", "fresh_bad", "stale_good", "stale_bad")
+#: Where it arrives when it is pooled.
+POOLED = tuple(f"reps.{name}" for name in _TRACKED)
+
+
+def begin_tracking(reps: Any) -> None:
+    """What is pooled is what is tracked from now on."""
+    for name in _TRACKED:
+        reps["new_" + name] = 0.0
+
+
+def pool(present: Any) -> None:
+    """Everybody present takes over what the others have tracked since the last time: the loop from leads to their outcomes is closed."""
+    for name in _TRACKED:
+        new = present["new_" + name]
+        present[name] += new.sum() - new
+        new[:] = 0.0
+
 
 def counted_since(scenario: Any, day: int, fresh: float = FRESH) -> tuple[float, float]:
     """The first day whose observations are still fresh, and the first day that counts at all."""

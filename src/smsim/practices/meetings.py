@@ -14,12 +14,10 @@ from smsim.core.calendar import Rhythm
 from smsim.core.contracts import Practice
 from smsim.core.kernel import launch
 from smsim.core.section import Section, param
-from smsim.mechanisms.exchange import CONTACT, counted_since, pass_down, pass_up
+from smsim.mechanisms.exchange import CONTACT, POOLED, begin_tracking, counted_since, pass_down, pass_up, pool
 from smsim.mechanisms.market import Horizon
 from smsim.mechanisms.pay import MarketerPay, RepPay, per_hour
 from smsim.world.market import Market
-
-_POOLED = ("fresh_good", "fresh_bad", "stale_good", "stale_bad")
 
 
 class Meetings(Section, at="practices.meetings"):
@@ -54,8 +52,7 @@ class Meeting(Practice):
     costs = "hours of everybody present; marketers' hours are contacts forgone"
     moves = "information (up, down), and with it the rule by which leads are called; contact between the two sides"
     through = {
-        "information": ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon", "reps.fresh_good",
-                        "reps.fresh_bad", "reps.stale_good", "reps.stale_bad"),
+        "information": ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon", *POOLED),
         "trust": CONTACT,
     }
 
@@ -71,8 +68,7 @@ class Meeting(Practice):
     def tune(self, day: int) -> None:
         """Who comes, and what their hours cost; notes on leads' ages are kept from the first day of a rhythm on."""
         if self.before is None:
-            for name in _POOLED:
-                self.world.reps["new_" + name] = 0.0
+            begin_tracking(self.world.reps)
         self.p, of = self.scenario.of(Meetings), self.scenario.of
         self.market, self.ahead = of(Market).row(), of(Horizon).ahead
         self.reps = math.ceil(self.p.who * len(self.world.reps))
@@ -89,7 +85,7 @@ class Meeting(Practice):
         if self.p.direction in ("both", "down"):
             self._count("items_told", launch(pass_down, self.world.rows, self.reps, day + self.ahead))
         if self.p.pooling == "always" or (self.p.pooling == "yes" and self.p.direction == "both"):
-            self._pool_counts()
+            pool(self.world.reps[: self.reps])
 
     def _take_time(self) -> None:
         world = self.world
@@ -101,11 +97,3 @@ class Meeting(Practice):
     def _count(self, column: str, items: int) -> None:
         """Marketers present have told, or heard, so much in person."""
         self.world.marketers[column][: self.marketers] += items
-
-    def _pool_counts(self) -> None:
-        """Everybody takes over what the others have tracked since the last meeting."""
-        present = self.world.reps[: self.reps]
-        for name in _POOLED:
-            new = present["new_" + name]
-            present[name] += new.sum() - new
-            new[:] = 0.0

@@ -29,7 +29,7 @@ _ON = {"practices.rotation.share": "2 per year"}
 class Rotation(Section, at="practices.rotation"):
     """Job rotation."""
 
-    share: float = param(0.0, "per year", "How often somebody changes places; `10% per year` is one in ten each year",
+    share: float = param(0.0, "per year", "How often somebody changes places; `0.1 per year` is one in ten",
                          source="lemeunier2019", grade="C", low=0, high=12, moves="practice_cost +", given=_ON)
     stay: float = param(91.0, "days", "How long they stay", source="assumed", grade="C", low=7, high=728, moves="sales_need_error ?",
                         given=_ON)

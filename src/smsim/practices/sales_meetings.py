@@ -1,8 +1,9 @@
 """Marketers come to the meetings that sales holds anyway (002.20; M17).
 
-The reps lose nothing: they would sit there in any case. The marketers who come lose the hours. They hear what reps have to tell (up to
-so many observations an hour, freshest first; it is not a meeting about marketing, so fewer than in one of both), and, where they are
-asked to speak, tell what marketing believes and sees coming. Who only listens makes no exchange: that softens no stereotype.
+The reps lose nothing: they would sit there in any case. The marketers who come lose the hours. They hear what reps have to tell (up to so
+many observations an hour, freshest first; it is not a meeting about marketing, so fewer than in one of both), and, where they are asked
+to speak, tell what marketing believes and sees coming. Who only listens makes no exchange: that softens no stereotype. Where they speak,
+what reps have tracked of leads' ages since the last time is pooled, as in any meeting in which both sides talk.
 
 Fisher, Maltz & Jaworski 1997; Massey & Dawes 2007.
 """
@@ -16,7 +17,7 @@ from smsim.core.calendar import Rhythm
 from smsim.core.contracts import Practice
 from smsim.core.kernel import launch
 from smsim.core.section import Section, param
-from smsim.mechanisms.exchange import CONTACT, counted_since, pass_down, pass_up
+from smsim.mechanisms.exchange import CONTACT, POOLED, begin_tracking, counted_since, pass_down, pass_up, pool
 from smsim.mechanisms.hours import take_hours
 from smsim.mechanisms.market import Horizon
 from smsim.world.market import Market
@@ -37,6 +38,8 @@ class SalesMeetings(Section, at="practices.sales_meetings"):
                              low=0, high=1000, moves="intel_used_share +", given=_ON)
     speaks: bool = param(True, "flag", "Whether they are asked to speak as well", source="fisher1997", grade="C",
                          moves="sales_need_error ?", given=_ON)
+    pooling: bool = param(True, "flag", "Whether, where they speak, what was tracked about leads' ages is pooled as in a meeting of both",
+                          source="assumed", grade="C", moves="revenue ?", given=_ON)
 
 
 class Attending(Practice):
@@ -50,7 +53,7 @@ class Attending(Practice):
     costs = "hours of the marketers who come"
     moves = "information: reps are heard where they speak anyway, and hear; contact between the two sides"
     through = {
-        "information": ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon"),
+        "information": ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon", *POOLED),
         "trust": CONTACT,
     }
 
@@ -65,6 +68,8 @@ class Attending(Practice):
 
     def tune(self, day: int) -> None:
         """Who comes."""
+        if self.before is None:
+            begin_tracking(self.world.reps)
         self.p, of = self.scenario.of(SalesMeetings), self.scenario.of
         self.market, self.ahead = of(Market).row(), of(Horizon).ahead
         self.guests = math.ceil(self.p.who * len(self.world.marketers))
@@ -79,3 +84,5 @@ class Attending(Practice):
             guests["items_heard"] += launch(pass_up, world.rows, self.market, (0, len(world.reps)), self.items, since, day)
             if self.p.speaks:
                 guests["items_told"] += launch(pass_down, world.rows, len(world.reps), day + self.ahead)
+                if self.p.pooling:
+                    pool(world.reps[:])
