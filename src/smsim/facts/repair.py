@@ -71,15 +71,15 @@ def _worlds() -> Iterator[tuple[str, World]]:
 def _measures() -> Iterator[Measure]:
     for name in CHANGES:
         helps = name not in ("co-location", "training", "frequency")
-        yield Measure(name, f"Collaboration: {name}", _MORE if helps else _NULL, change(name, "collaboration"))
+        yield Measure(name, f"Change of collaboration: {name}", _MORE if helps else _NULL, change(name, "collaboration"))
         if name in ("rotation", "committees", "meetings"):
-            yield Measure(f"{name}, exchange", f"Exchange: {name}", _MORE, change(name, "exchange"), f"practices.{name}")
-            yield Measure(f"{name}, pictures", f"Pictures: {name}", _LESS, change(name, "pictures"), "culture.contact")
+            yield Measure(f"{name}, exchange", f"Change of exchange: {name}", _MORE, change(name, "exchange"), f"practices.{name}")
+            yield Measure(f"{name}, pictures", f"Change of pictures: {name}", _LESS, change(name, "pictures"), "culture.contact")
         elif name in ("co-location", "training", "frequency"):
-            yield Measure(f"{name}, exchange", f"Exchange: {name}", _SAME, change(name, "exchange"))
+            yield Measure(f"{name}, exchange", f"Change of exchange: {name}", _SAME, change(name, "exchange"))
         elif "culture.conflicts.rate" in _KNOWN:
             band = _LESS if name == "executive" else (-0.1, 0.1)
-            yield Measure(f"{name}, conflicts", f"Open disputes: {name}", band, change(name, "conflicts"))
+            yield Measure(f"{name}, conflicts", f"Change of open disputes: {name}", band, change(name, "conflicts"))
 
 
 FACT = Fact("15", "What repairs the interface", __doc__, dict(_worlds()), numbers, tuple(_measures()), TESTS)

@@ -48,8 +48,8 @@ class Attending(Practice):
     name = "sales_meetings"
     sections = (SalesMeetings,)
     reads = ("notes.*", "insight.*", "reps.*", "marketers.stereotype", "segments.marketer")
-    writes = ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon", "marketers.away", *CONTACT,
-              "today.*")
+    writes = ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.*", "marketers.away",
+              "marketers.items_told", "marketers.items_heard", "today.*")
     costs = "hours of the marketers who come"
     moves = "information: reps are heard where they speak anyway, and hear; contact between the two sides"
     through = {
