@@ -69,6 +69,13 @@ class Picturing(Mechanism):
     def _lay(self, start: float) -> None:
         for people in (self.world.reps, self.world.marketers):
             people["stereotype"], people["items_told"], people["items_heard"] = start, 0.0, 0.0
+        self._look()
+
+    def _look(self) -> None:
+        """What each side takes the other for, in the mean."""
+        reps, marketers = (side["stereotype"] for side in (self.world.reps, self.world.marketers))
+        self.means = {"stereotype_of_marketing": float(reps.mean()) if len(reps) else math.nan,
+                      "stereotype_of_sales": float(marketers.mean()) if len(marketers) else math.nan}
 
     def stop(self) -> None:
         """Nobody thinks anything of the other side."""
@@ -76,15 +83,17 @@ class Picturing(Mechanism):
 
     def day(self, day: int) -> None:
         """A newcomer has the usual picture; on Sundays the week's contact is weighed."""
-        self.world.reps["stereotype"][self.world.reps["hired"] == day] = self.p["stereotypes"][0]
+        new = self.world.reps["hired"] == day
+        if new.any():
+            self.world.reps["stereotype"][new] = self.p["stereotypes"][0]
+            self._look()
         if day % 7 == 6:
             launch(weigh_week, self.world.reps.rows, self.world.marketers.rows, self.p, self.keep)
+            self._look()
 
     def tallies(self) -> Mapping[str, float]:
-        """What each side takes the other for, in the mean."""
-        reps, marketers = self.world.reps["stereotype"], self.world.marketers["stereotype"]
-        return {"stereotype_of_marketing": float(reps.mean()) if len(reps) else math.nan,
-                "stereotype_of_sales": float(marketers.mean()) if len(marketers) else math.nan}
+        """What each side takes the other for; it changes weekly."""
+        return self.means
 
 
 @inner

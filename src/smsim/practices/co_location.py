@@ -45,12 +45,12 @@ class SittingTogether(Practice):
         return bool(scenario.of(CoLocation).together)
 
     def rhythm(self) -> Rhythm:
-        """Every working morning."""
-        return Rhythm(1)
+        """Reckoned by the week."""
+        return Rhythm(7)
 
     def morning(self, day: int) -> None:
-        """A day side by side; a week's rent falls on its working days."""
+        """A week side by side: its rent, and its five days' interruptions."""
         p, world = self.scenario.of(CoLocation), self.world
-        take_money(world, p.rent / DAYS["month"] * 7 / 5 * (len(world.reps) + len(world.marketers)))
+        take_money(world, p.rent / DAYS["month"] * 7 * (len(world.reps) + len(world.marketers)))
         for side in ("reps", "marketers"):
-            take_hours(world, side, p.interruptions)
+            take_hours(world, side, 5 * p.interruptions)

@@ -11,9 +11,8 @@ a band to compare with, not an input.
 
 from __future__ import annotations
 
+import math
 from typing import Any
-
-import numpy as np
 
 from smsim.core.calendar import Rhythm
 from smsim.core.contracts import Practice
@@ -65,21 +64,22 @@ class Liaising(Practice):
 
     def set_up(self) -> None:
         """He has begun nothing, and starts with the first rep and segment."""
-        self.begun, self.next = np.zeros(2), 0
+        self.begun, self.next = (0.0, 0.0), 0
 
     def tune(self, day: int) -> None:
         """What a day of his brings and costs."""
         self.p, of = self.scenario.of(LiaisonWork), self.scenario.of
         self.market, self.ahead = of(Market).row(), of(Horizon).ahead
         self.money, self.rep_cost = self.p.hours / 5 * per_hour(self.p.salary), self.p.asking * per_hour(of(RepPay).salary)
-        self.daily = self.p.hours / 5 / self.p.item * np.array([1 - self.p.down, self.p.down])
+        items = self.p.hours / 5 / self.p.item
+        self.daily = (items * (1 - self.p.down), items * self.p.down)
 
     def morning(self, day: int) -> None:
         """Hear some, tell some; an item that does not get done today is begun."""
         take_money(self.world, self.money)
-        self.begun += self.daily
-        up, down = np.floor(self.begun + 1e-9).astype(int).tolist()
-        self.begun -= (up, down)
+        could = (self.begun[0] + self.daily[0], self.begun[1] + self.daily[1])
+        up, down = (math.floor(items + 1e-9) for items in could)
+        self.begun = (could[0] - up, could[1] - down)
         since = counted_since(self.scenario, day)
         heard = launch(carry_up, self.world.rows, self.market, up, self.p.asking, since, day)
         self.world.today["practice_hours_cost"] += heard * self.rep_cost
