@@ -35,12 +35,24 @@ LAUNCH: dict[str, Any] = {"launches": [{"product": "widget", "train": "week 5", 
 #: Customers are delivered to, renew, leave and refer, so often that a short run sees it.
 RENEWALS: dict[str, Any] = {"market.accounts.renewal": "6 weeks", "market.accounts.referral": "4 per year",
                             "selling.delivery.after": "1 week", "selling.delivery.cost": 1000.0}
+#: What practices that bring people together are played with, so that contact has something to soften.
+PICTURES: dict[str, Any] = {"culture.stereotypes": "40%"}
 #: Scenarios that between them switch everything on.
 WORLDS: dict[str, dict[str, Any]] = {
     "silo": {},
     "arrivals": STREAM,
     "log_replay": LOG,
-    "meetings": {"practices.meetings.every": "1 week"},
+    "meetings": PICTURES | {"practices.meetings.every": "1 week"},
+    "stereotypes": PICTURES | {"practices.meetings.every": "2 weeks"},
+    "ride_alongs": PICTURES | {"practices.ride_alongs.every": "1 week", "practices.ride_alongs.joint": "yes"},
+    "sales_meetings": PICTURES | {"practices.sales_meetings.every": "1 week"},
+    "committees": PICTURES | {"practices.committees.every": "2 weeks"},
+    "liaison": {"practices.liaison.hours": "5 hours"},
+    "rotation": PICTURES | {"practices.rotation.share": "2 per year"},
+    "service": PICTURES | {"practices.service.hours": "5 hours"},
+    "requests": {"practices.requests.every": "1 week"},
+    "training_together": {"practices.training_together.every": "4 weeks"},
+    "co_location": {"practices.co_location.together": "yes"},
     "pledge": {"practices.pledge.within": "2 hours"},
     "launches": LAUNCH,
     "readiness": LAUNCH | {"products.widget.sale_type": "modified_rebuy", "leads.routing": "pool", "company.working_hours": "always"},

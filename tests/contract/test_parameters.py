@@ -90,6 +90,7 @@ SLOTS = {f"{section.at}.*.{name}" if section.each else f"{section.at}.{name}": (
 _OF_LAUNCHES = ("launches", "products", "market.launched", "selling.readiness", "selling.sale_types")
 BESIDE |= {key: LAUNCH for key in SLOTS if key.startswith(_OF_LAUNCHES)}
 BESIDE["market.launched.lag"] = LAUNCH | {"market.launched.reaction": 1.0}
+BESIDE["practices.committees.on_launch"] = LAUNCH
 TESTED = [key for key in SLOTS if key not in EXEMPT]
 
 

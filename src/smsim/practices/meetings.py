@@ -12,15 +12,12 @@ from typing import Any
 
 from smsim.core.calendar import Rhythm
 from smsim.core.contracts import Practice
-from smsim.core.kernel import kernel, launch
+from smsim.core.kernel import launch
 from smsim.core.section import Section, param
-from smsim.mechanisms.insight import hear_of_need
+from smsim.mechanisms.exchange import CONTACT, POOLED, begin_tracking, counted_since, pass_down, pass_up, pool
 from smsim.mechanisms.market import Horizon
 from smsim.mechanisms.pay import MarketerPay, RepPay, per_hour
-from smsim.world.company import RunLength
 from smsim.world.market import Market
-
-_POOLED = ("fresh_good", "fresh_bad", "stale_good", "stale_bad")
 
 
 class Meetings(Section, at="practices.meetings"):
@@ -49,13 +46,14 @@ class Meeting(Practice):
 
     name = "meetings"
     sections = (Meetings,)
-    reads = ("notes.*", "insight.*", "reps.*", "shocks.*")
-    writes = ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.*", "marketers.away", "firm.told", "today.*")
+    reads = ("notes.*", "insight.*", "reps.*", "marketers.stereotype", "segments.marketer")
+    writes = ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.*", "marketers.away",
+              "marketers.items_told", "marketers.items_heard", "firm.told", "today.*")
     costs = "hours of everybody present; marketers' hours are contacts forgone"
-    moves = "information (up, down), and with it the rule by which leads are called"
+    moves = "information (up, down), and with it the rule by which leads are called; contact between the two sides"
     through = {
-        "information": ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon", "reps.fresh_good",
-                        "reps.fresh_bad", "reps.stale_good", "reps.stale_bad"),
+        "information": ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon", "firm.told", *POOLED),
+        "trust": CONTACT,
     }
 
     @classmethod
@@ -70,10 +68,9 @@ class Meeting(Practice):
     def tune(self, day: int) -> None:
         """Who comes, and what their hours cost; notes on leads' ages are kept from the first day of a rhythm on."""
         if self.before is None:
-            for name in _POOLED:
-                self.world.reps["new_" + name] = 0.0
+            begin_tracking(self.world.reps)
         self.p, of = self.scenario.of(Meetings), self.scenario.of
-        self.market, self.ahead, self.counted_from = of(Market).row(), of(Horizon).ahead, of(RunLength).warm_up
+        self.market, self.ahead = of(Market).row(), of(Horizon).ahead
         self.reps = math.ceil(self.p.who * len(self.world.reps))
         self.marketers = math.ceil(self.p.who * len(self.world.marketers))
         self.hour_cost = self.reps * per_hour(of(RepPay).salary) + self.marketers * per_hour(of(MarketerPay).salary)
@@ -83,11 +80,12 @@ class Meeting(Practice):
         self._take_time()
         if self.p.direction in ("both", "up"):
             items = math.floor(self.p.bandwidth * self.p.length + 1e-9)
-            launch(pass_up, self.world.rows, self.market, self.reps, items, max(day - self.p.fresh, self.counted_from), day)
+            since = counted_since(self.scenario, day, self.p.fresh)
+            self._count("items_heard", launch(pass_up, self.world.rows, self.market, (0, self.reps), items, since, day))
         if self.p.direction in ("both", "down"):
-            launch(pass_down, self.world.rows, self.reps, day + self.ahead)
+            self._count("items_told", launch(pass_down, self.world.rows, self.reps, day + self.ahead))
         if self.p.pooling == "always" or (self.p.pooling == "yes" and self.p.direction == "both"):
-            self._pool_counts()
+            pool(self.world.reps[: self.reps])
         if self.p.direction == "both":
             self.world.firm["told"] = day
 
@@ -98,46 +96,6 @@ class Meeting(Practice):
         world.today["meeting_hours"] += self.p.length * (self.reps + self.marketers)
         world.today["practice_hours_cost"] += self.p.length * self.hour_cost
 
-    def _pool_counts(self) -> None:
-        """Everybody takes over what the others have tracked since the last meeting."""
-        present = self.world.reps[: self.reps]
-        for name in _POOLED:
-            new = present["new_" + name]
-            present[name] += new.sum() - new
-            new[:] = 0.0
-
-
-@kernel
-def pass_up(w: Any, market: Any, reps: Any, items: Any, fresh_since: Any, day: Any) -> Any:
-    """Send up to so many observations, freshest first; each once. Those made on or after `fresh_since` count as used while fresh.
-
-    It is morning: the market has not moved since yesterday, so what was seen yesterday is as good as new.
-    """
-    ring = len(w.notes) // max(1, len(w.reps))
-    for _ in range(items):
-        best = -1
-        for n in range(reps * ring):
-            note = w.notes[n]
-            if note.sent == 0 and (best < 0 or note.day > w.notes[best].day):
-                best = n
-        if best < 0:
-            return
-        note = w.notes[best]
-        note.sent = 1
-        hear_of_need(w.insight[note.segment], note.seen, note.noise, day - 1 - note.day, market)
-        if note.day >= fresh_since:
-            w.today[0].notes_used += 1
-
-
-@kernel
-def pass_down(w: Any, reps: Any, horizon: Any) -> Any:
-    """Tell every rep present what marketing believes and what it sees coming; trust decides how much of it is taken."""
-    count = len(w.segments)
-    for r in range(reps):
-        rep = w.reps[r]
-        rep.horizon = max(rep.horizon, float(horizon))
-        for s in range(count):
-            belief, view = w.rep_insight[r * count + s], w.insight[s]
-            belief.heard_var = view.var / max(rep.trust, 0.05)
-            for d in range(3):
-                belief.heard[d] = view.mean[d]
+    def _count(self, column: str, items: int) -> None:
+        """Marketers present have told, or heard, so much in person."""
+        self.world.marketers[column][: self.marketers] += items

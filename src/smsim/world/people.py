@@ -64,12 +64,24 @@ class Reps(Table, name="reps"):
     trust = field("f8", 0.45, "share", "Trust in marketing's leads, relative to own prospecting (T)")
     horizon = field("f8", -1.0, "day", "Last day up to which the rep has been told of coming changes")
     notes = field("i4", 0, "count", "Field observations made so far")
+    # the other side, in person
+    stereotype = field("f8", 0.0, "share", "How far he takes marketers for people out of touch, whoever they are: 0 not at all")
+    items_told = field("f8", 0.0, "items", "What he has told marketers in person since contact was last weighed")
+    items_heard = field("f8", 0.0, "items", "What marketers have told him in person since then that was new")
+    asked = field("i4", 0, "count", "Times marketing has asked him what customers say")
+    answered = field("i4", 0, "count", "Times he has answered")
+    requests = field("i4", 0, "count", "Times he has asked marketing about a customer he was going to see")
+    served = field("i4", 0, "count", "Times marketing has answered")
+    swapped = field("f8", -1.0, "day", "When he last changed places with a marketer; -1 for never")
 
 
 class Marketers(Table, name="marketers"):
     """One row per marketer."""
 
     away = field("f8", 0.0, "hours", "Hours taken from the day by meetings")
+    stereotype = field("f8", 0.0, "share", "How far he takes reps for people who chase one deal, whoever they are: 0 not at all")
+    items_told = field("f8", 0.0, "items", "What he has told reps in person since contact was last weighed")
+    items_heard = field("f8", 0.0, "items", "What reps have told him in person since then that was new")
 
 
 class Firm(Table, name="firm"):
