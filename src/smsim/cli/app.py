@@ -134,6 +134,29 @@ def facts(
 
 @app.command()
 @guarded
+def claims(
+    ids: Annotated[list[str] | None, typer.Argument(
+        metavar="[ID…]", help="Claims such as 002.13, or articles such as 002; all unless told.")] = None,
+    replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", rich_help_panel=_STUDY, help="Keep the runs in this folder.")] = None,
+    sets: Sets = None,
+    list_: Annotated[bool, typer.Option("--list", metavar="", help="List the claims and the verdicts kept; play nothing.")] = False,
+    as_it_stands: Annotated[bool, typer.Option(
+        "--as-it-stands", metavar="", help="Leave out the other values of what a claim rests on; quicker, and says less.")] = False,
+    quiet: Quiet = False, json: Json = False,
+) -> int:
+    """Ask the model what articles claim of marketing and sales, and say what comes of it."""
+    from smsim.cli import claims, studies
+
+    if list_:
+        return claims.list_all(ids or [], json=json)
+    run = {"replications": replications, "seed": seed, "weeks": weeks}
+    manner = studies.Manner(workers, out, leads=False, quiet=quiet, json=json)
+    return claims.ask(ids or [], sets or [], run, manner, ranges=not as_it_stands)
+
+
+@app.command()
+@guarded
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")], band: NewBand = None,
     quiet: Quiet = False, json: Json = False,
