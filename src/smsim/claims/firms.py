@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from smsim.claims.claim import CENTRE, Ask, Firms, Point, Settings
 from smsim.errors import Mark
@@ -15,7 +15,7 @@ from smsim.scenario import Scenario
 from smsim.scenario.command import nested
 from smsim.scenario.library import find
 from smsim.scenario.loading import load_found
-from smsim.scenario.nodes import Entries, Node, said
+from smsim.scenario.nodes import Entries, said
 
 #: What decides in which worlds a firm is played, and not what it is.
 _WORLDS = ("run.replications", "run.seed")
@@ -42,15 +42,12 @@ def _points(ask: Ask) -> list[tuple[Point, Settings]]:
 
 def _firm(base: Scenario, settings: Settings, at: Settings) -> Scenario:
     """The firm, under a name that tells it from any other. What the claim rests on lies beneath what it is about."""
-    over = _merged([*at, *settings])
-    made = base.laid_over(over) if over.entries else base
+    made = base
+    for key, node in [*at, *settings]:
+        made = made.laid_over(nested([(key, node)]))
     told = ", ".join(f"{key}={said(node, 40)}" for key, node in [*settings, *at])
     label = "".join(letter for letter in f"{base.name} {told}"[:_LONGEST] if letter.isprintable()).strip()
     return made.laid_over(Entries({}, Mark("")), f"{label} #{content(made)}")
-
-
-def _merged(settings: Iterable[tuple[str, Node]]) -> Entries:
-    return nested(list(settings))
 
 
 def content(firm: Scenario) -> str:
