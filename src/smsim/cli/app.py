@@ -200,6 +200,22 @@ def explain(scenario: One, sets: Sets = None, json: Json = False) -> int:
 
 @app.command()
 @guarded
+def diary(
+    scenario: One,
+    rep: Annotated[str, typer.Option("--rep", metavar="R", help="Which rep, counted from 0.")] = "0",
+    week: Annotated[str, typer.Option("--week", metavar="W", help="Which week; week W begins on day 7·W.")] = "13",
+    replication: Annotated[str, typer.Option("--replication", metavar="I", help="Which world, counted from 0 as in runs.parquet.")] = "0",
+    seed: Seed = None, sets: Sets = None, json: Json = False,
+) -> int:
+    """Tell one rep's week: what he did hour by hour, what came of it, what he was told, and what he did not know."""
+    from smsim.cli import diary
+
+    told = [] if seed is None else [f"run.seed={seed}"]
+    return diary.diary(scenario, [*(sets or []), *told], {"rep": rep, "week": week, "replication": replication}, json=json)
+
+
+@app.command()
+@guarded
 def schema(
     questions: Annotated[bool, typer.Option("--questions", metavar="", help="That of question files.")] = False,
 ) -> int:

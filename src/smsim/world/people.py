@@ -63,6 +63,7 @@ class Reps(Table, name="reps"):
     trust = field("f8", 0.45, "share", "Trust in marketing's leads, relative to own prospecting (T)")
     horizon = field("f8", -1.0, "day", "Last day up to which the rep has been told of coming changes")
     notes = field("i4", 0, "count", "Field observations made so far")
+    kept = field("i4", 0, "flag", "Whether his journal is kept")
 
 
 class Marketers(Table, name="marketers"):
@@ -81,6 +82,7 @@ class Firm(Table, name="firm"):
     live = field("i8", 0, "count", "Rows of leads in use")
     room = field("i8", 0, "count", "Leads that may still be born today, so that every one of them has a row and a line in the log")
     logged = field("i8", 0, "count", "Rows of the log in use")
+    jotted = field("i8", 0, "count", "Lines of the journal in use")
 
 
 class FollowUp(Table, name="follow_up"):

@@ -32,3 +32,4 @@ class Rows(Bundle):
     products: Any
     interests: Any
     know_how: Any
+    journal: Any

@@ -14,6 +14,7 @@ from smsim.core.table import Table
 from smsim.world.channels import Channel, Channels
 from smsim.world.company import Company, Culture
 from smsim.world.customers import Accounts, Customers
+from smsim.world.journal import Journal
 from smsim.world.leads import Agenda, Inquiries, Leads, Log
 from smsim.world.lists import Deals, Queues
 from smsim.world.market import RING, Insight, Market, Notes, RepInsight, Segment, Segments, Shocks
@@ -59,6 +60,7 @@ class World:
         self.agenda = Agenda(256)
         self.log = Log(1024)
         self.today = Today(1)
+        self.journal = Journal(0)
         self._lay_products([plan.product for plan in launches_of(self.scenario)])
         self.rows: Rows = Rows(*self._arrays())
         for name in Rows.__annotations__:
