@@ -1,6 +1,6 @@
 # Every target makes the environment it needs in .venv; nothing else on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help demo real facts test slow bench lint docs golden pictures exact study changelog constraints clean
+.PHONY: help demo real facts claims practices test slow bench lint docs golden pictures exact study changelog constraints clean
 
 MADE := .venv/.made
 BIN := .venv/bin
@@ -8,6 +8,8 @@ WORKERS ?= 2
 DEMO_SCENARIOS ?= silo monthly weekly daily alliance
 DEMO_REPLICATIONS ?= 50
 FACTS_REPLICATIONS ?= 100
+CLAIMS_REPLICATIONS ?= 40
+PRACTICES_REPLICATIONS ?= 60
 REAL_LOG ?= ../shared/data/olist_leads_2018q1.csv
 REAL_SET := leads.replay={file: $(REAL_LOG), created: created, channel: channel, id: lead_id}
 
@@ -40,6 +42,15 @@ facts: $(MADE)  ## compute stylised facts of real firms; docs/facts.md and its p
 	@$(call forget_if_stale,results/facts)
 	@$(BIN)/smsim facts --replications $(FACTS_REPLICATIONS) --out results/facts
 	@$(BIN)/python tools/facts.py results/facts
+
+claims: $(MADE)  ## ask the model what articles claim (an hour of two cores); verdicts, docs/claims.md and its chart
+	@$(call forget_if_stale,results/claims)
+	@$(BIN)/smsim claims --replications $(CLAIMS_REPLICATIONS) --out results/claims --quiet
+	@$(BIN)/python tools/claims.py results/claims
+
+practices: $(MADE)  ## all practices, each alone, each left out, against the silo; docs/practices.md and its chart
+	@$(call forget_if_stale,results/practices)
+	@$(BIN)/python -m studies.practices --replications $(PRACTICES_REPLICATIONS) --workers $(WORKERS)
 
 lint: $(MADE)  ## style, types, and which way imports point
 	@$(BIN)/ruff check .

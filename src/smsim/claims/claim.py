@@ -51,8 +51,8 @@ CENTRE = Point()
 class Ask:
     """How the model is asked, and what is expected of which figure (a key figure, or one `/` another).
 
-    `arms` are the settings of each firm, on top of its base; `rests_on` the assumed settings and the values they are asked over. `edge` is the number a
-    level is held against. `band` is the size below which a difference does not matter, in units of the figure; none for the usual
+    `common` holds in all firms, on top of their base; `arms` is what makes each; `rests_on` the assumed settings and the values they
+    are asked over. `edge` is the number a level is held against. `band` is the size below which a difference does not matter, in units of the figure; none for the usual
     share of the baseline.
     """
 
@@ -60,6 +60,7 @@ class Ask:
     figure: str
     expected: str
     base: Leaf
+    common: Settings
     arms: Mapping[str, Settings]
     rests_on: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
     edge: float = 0.0

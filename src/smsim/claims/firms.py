@@ -1,4 +1,4 @@
-"""The firms in which a claim is asked: its base, with the settings of each arm, at each value of what the claim rests on.
+"""The firms in which a claim is asked: its base; on it what holds in all of them; the value of what the claim rests on; each arm's own.
 
 The same content is the same firm, whichever claims ask for it, and is played once.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from smsim.claims.claim import CENTRE, Ask, Firms, Point, Settings
 from smsim.errors import Mark
@@ -15,7 +15,7 @@ from smsim.scenario import Scenario
 from smsim.scenario.command import nested
 from smsim.scenario.library import find
 from smsim.scenario.loading import load_found
-from smsim.scenario.nodes import Entries, said
+from smsim.scenario.nodes import Entries, Node, said
 
 #: What decides in which worlds a firm is played, and not what it is.
 _WORLDS = ("run.replications", "run.seed")
@@ -26,7 +26,7 @@ def firms_of(ask: Ask, sets: Sequence[str] = (), run: Mapping[str, int] | None =
     """Every firm of a claim. `sets` are laid over its base. Raises ScenarioError, with the place in the file of claims."""
     found = find(ask.base.text, mark=ask.base.mark)
     base = _base(found.file, tuple(sets), tuple(sorted((run or {}).items())))
-    return {point: {arm: _firm(base, settings, at) for arm, settings in ask.arms.items()} for point, at in _points(ask)}
+    return {point: {arm: _firm(base, [*ask.common, *at, *own], [*own, *at]) for arm, own in ask.arms.items()} for point, at in _points(ask)}
 
 
 @functools.lru_cache(maxsize=64)
@@ -40,13 +40,13 @@ def _points(ask: Ask) -> list[tuple[Point, Settings]]:
     return [(CENTRE, ()), *asked]
 
 
-def _firm(base: Scenario, settings: Settings, at: Settings) -> Scenario:
-    """The firm, under a name that tells it from any other. What the claim rests on lies beneath what it is about."""
+def _firm(base: Scenario, settings: Iterable[tuple[str, Node]], told: Iterable[tuple[str, Node]]) -> Scenario:
+    """The firm, under a name that tells it from any other."""
     made = base
-    for key, node in [*at, *settings]:
+    for key, node in settings:
         made = made.laid_over(nested([(key, node)]))
-    told = ", ".join(f"{key}={said(node, 40)}" for key, node in [*settings, *at])
-    label = "".join(letter for letter in f"{base.name} {told}"[:_LONGEST] if letter.isprintable()).strip()
+    label = f"{base.name} {', '.join(f'{key}={said(node, 40)}' for key, node in told)}"[:_LONGEST]
+    label = "".join(letter for letter in label if letter.isprintable()).strip()
     return made.laid_over(Entries({}, Mark("")), f"{label} #{content(made)}")
 
 

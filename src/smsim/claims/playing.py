@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from smsim.claims.claim import CENTRE, Claim, Firms, Point
+from smsim.claims.claim import CENTRE, Ask, Claim, Firms, Point
 from smsim.claims.firms import content, firms_of, grade_of
 from smsim.claims.judging import Effect, Verdict, effect_of, judge, undecided
 from smsim.claims.shelf import choose
@@ -49,7 +49,7 @@ class Request:
 
 
 class Cast:
-    """Every distinct firm once, and what it is called."""
+    """Every distinct firm once."""
 
     def __init__(self, firms: Mapping[str, Firms]) -> None:
         self.firms = firms
@@ -62,10 +62,6 @@ class Cast:
         """All firms; those of the claims named `often`, as they stand, in more worlds."""
         more = {content(firm) for id_ in often for firm in self.firms[id_][CENTRE].values()}
         return Plan(tuple(_oftener(firm, times) if key in more else firm for key, firm in self.by_content.items()))
-
-    def name(self, firm: Scenario) -> str:
-        """The name under which the firm is played."""
-        return self.by_content[content(firm)].name
 
 
 def _oftener(firm: Scenario, times: int) -> Scenario:
@@ -101,17 +97,17 @@ def judge_all(claims: Sequence[Claim], cast: Cast, results: ResultSet) -> list[V
 def _effects(claim: Claim, cast: Cast, results: ResultSet) -> dict[Point, Effect]:
     if claim.ask is None:
         return {}
-    return {point: effect_of(claim.ask, _worlds(claim, {arm: cast.name(firm) for arm, firm in arms.items()}, results))
+    played = {name.rpartition("#")[2]: name for name in results.scenarios}
+    return {point: effect_of(claim.ask, _worlds(claim.ask, {arm: played.get(content(firm), "") for arm, firm in arms.items()}, results))
             for point, arms in cast.firms[claim.id].items()}
 
 
-def _worlds(claim: Claim, names: Mapping[str, str], results: ResultSet) -> pd.DataFrame:
+def _worlds(ask: Ask, names: Mapping[str, str], results: ResultSet) -> pd.DataFrame:
     """The figure of a claim: one row per world that every firm has finished, one column per arm."""
-    assert claim.ask is not None
     runs, found = results.runs, {}
     for arm, name in names.items():
         own = runs[runs["scenario"] == name].set_index("replication")
-        values = [own[part].astype(float) for part in claim.ask.figures]
+        values = [own[part].astype(float) for part in ask.figures]
         found[arm] = values[0] if len(values) == 1 else values[0] / values[1].where(values[1] != 0)
     return pd.concat(found, axis="columns", join="inner").sort_index()
 

@@ -98,20 +98,18 @@ class _Reader:
         base = base if isinstance(base, Leaf) else Leaf(BASE, node.mark)
         edge = self._number(node, "level") if kind == LEVEL else 0.0
         band = self._number(node, "band") if "band" in node.entries else None
-        return Ask(kind, figure, expected, base, self._arms(node, kind), self._rests_on(node), edge, band)
+        return Ask(kind, figure, expected, base, self._settings(node, WITHOUT), self._arms(node, kind), self._rests_on(node), edge, band)
 
     def _arms(self, node: Entries, kind: str) -> dict[str, Settings]:
-        """The settings of every firm: `without` holds in all of them, what makes an arm lies on top."""
-        common = self._settings(node, WITHOUT)
+        """What makes each firm, on top of what holds in all of them (`without`)."""
         if kind == INTERIOR:
-            return {words: common + own for words, own in self._values(node).items()}
+            return self._values(node)
         if kind == LEVEL:
-            return {FIRM: common}
+            return {FIRM: ()}
         if kind == PAIR:
-            return {WITHOUT: common, WITH: common + self._settings(node, WITH)}
+            return {WITHOUT: (), WITH: self._settings(node, WITH)}
         first, second = self._settings(node, FIRST), self._settings(node, SECOND)
-        return {WITHOUT: common, FIRST: common + first, SECOND: common + second,
-                BOTH: common + first + second + self._settings(node, BOTH)}
+        return {WITHOUT: (), FIRST: first, SECOND: second, BOTH: first + second + self._settings(node, BOTH)}
 
     def _values(self, node: Entries) -> dict[str, Settings]:
         """One firm for each value of the setting that is varied, or for each entry of a grid."""
