@@ -15,7 +15,7 @@ REAL_SET := leads.replay={file: $(REAL_LOG), created: created, channel: channel,
 
 # Results of other sources are no results of these: a folder that is older than the sources is made anew.
 forget_if_stale = if [ -f $(1)/provenance.json ] && \
-    [ -n "$$(find src -type f -newer $(1)/provenance.json ! -path '*/__pycache__/*' | head -n 1)" ]; then rm -rf $(1); fi
+    [ -n "$$(find src -type f -newer $(1)/provenance.json ! -path '*/__pycache__/*' ! -name verdicts.json | head -n 1)" ]; then rm -rf $(1); fi
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -124,7 +124,8 @@ def chart(table: pd.DataFrame) -> Any:
     """Two points for each practice: alone, and what is lost without it."""
     colour = alt.Color("question:N", scale=alt.Scale(domain=[ALONE, LEFT_OUT], range=[BLUE, VERMILLION]),
                        legend=alt.Legend(title=None, orient="top", labelLimit=0))
-    y, shift = alt.Y("practice:N", title=None, sort=list(dict.fromkeys(table["practice"]))), alt.YOffset("question:N", sort=[ALONE, LEFT_OUT])
+    y = alt.Y("practice:N", title=None, sort=list(dict.fromkeys(table["practice"])))
+    shift = alt.YOffset("question:N", sort=[ALONE, LEFT_OUT])
     x = alt.X("low:Q", title="contribution, difference over the run", axis=alt.Axis(format="+,.0f", tickCount=6))
     zero = alt.Chart(table).mark_rule(color=INK, strokeDash=[2, 2]).encode(x=alt.datum(0))
     bars = alt.Chart(table).mark_rule(strokeWidth=3).encode(x=x, x2="high:Q", y=y, yOffset=shift, color=colour)

@@ -121,7 +121,8 @@ def _points(found: Sequence[Verdict]) -> Iterator[tuple[str, str, float, float, 
             continue
         sign = (-1 if one.claim.expected == "-" else 1) / abs(effect.baseline)
         ends = sorted(min(max(sign * end, -_EDGE), _EDGE) for end in (effect.low, effect.high))
-        yield (one.claim.article, f"{one.claim.id}  {_short(one.claim.text)}", min(max(sign * effect.value, -_EDGE), _EDGE), *ends, one.word)
+        value = min(max(sign * effect.value, -_EDGE), _EDGE)
+        yield (one.claim.article, f"{one.claim.id}  {_short(one.claim.text)}", value, *ends, one.word)
 
 
 def _short(text: str) -> str:

@@ -15,7 +15,7 @@ WIGGLE = np.tile([-1.0, 1.0], 10)
 
 
 def ask(kind=PAIR, expected="+", arms=("without", "with"), **more):
-    return Ask(kind, "revenue", expected, Leaf("silo", Mark("")), (), {arm: () for arm in arms}, **more)
+    return Ask(kind, "revenue", expected, Leaf("silo", Mark("")), (), dict.fromkeys(arms, ()), **more)
 
 
 def claim(asked, reason=""):

@@ -105,8 +105,8 @@ def test_a_mistake_in_a_file_is_told_with_its_place(tmp_path: Path, wrong, says)
 
 
 def test_a_setting_there_is_not_is_told_where_it_stands(tmp_path: Path):
-    (tmp_path / "x.yaml").write_text('article: a.txt\nclaims:\n  000.1: {claim: It pays., kpi: revenue, expected: "+", with: {run.weks: 9}}\n',
-                                     encoding="utf-8")
+    text = 'article: a.txt\nclaims:\n  000.1: {claim: It pays., kpi: revenue, expected: "+", with: {run.weks: 9}}\n'
+    (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
     [claim] = read_claims(tmp_path / "x.yaml")
     with pytest.raises(ScenarioError, match=r"x.yaml:3:\d+.*\n.*weks"):
         firms_of(claim.ask)

@@ -52,8 +52,8 @@ class Ask:
     """How the model is asked, and what is expected of which figure (a key figure, or one `/` another).
 
     `common` holds in all firms, on top of their base; `arms` is what makes each; `rests_on` the assumed settings and the values they
-    are asked over. `edge` is the number a level is held against. `band` is the size below which a difference does not matter, in units of the figure; none for the usual
-    share of the baseline.
+    are asked over. `edge` is the number a level is held against. `band` is the size below which a difference does not matter, in units
+    of the figure; none for the usual share of the baseline.
     """
 
     kind: str

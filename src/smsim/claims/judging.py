@@ -29,7 +29,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smsim.claims.claim import BOTH, CENTRE, FIRM, FIRST, INTERACTION, INTERIOR, LEVEL, RISES, SECOND, STAYS, WITH, WITHOUT, Ask, Claim, Point
+from smsim.claims.claim import (
+    BOTH,
+    CENTRE,
+    FIRM,
+    FIRST,
+    INTERACTION,
+    INTERIOR,
+    LEVEL,
+    RISES,
+    SECOND,
+    STAYS,
+    WITH,
+    WITHOUT,
+    Ask,
+    Claim,
+    Point,
+)
 from smsim.compare import BAND, half_width, runs_needed
 
 SUPPORTED, CONTRADICTED, NO_EFFECT, DEPENDS, NOT_TESTABLE = "supported", "contradicted", "no effect", "depends", "not testable here"
@@ -91,7 +107,7 @@ class Verdict:
 
 def effect_of(ask: Ask, table: pd.DataFrame) -> Effect:
     """The effect at one point: one row per world, one column per arm, holding the figure."""
-    table = table[np.isfinite(table).all(axis="columns")]
+    table = table[np.isfinite(table.to_numpy(dtype=float)).all(axis=1)]
     worlds = {str(arm): table[arm].to_numpy(dtype=float) for arm in table}
     if not len(table):
         return Effect(0, math.nan, math.nan, math.nan, math.nan, math.nan)
@@ -146,7 +162,7 @@ def _as_it_stands(effect: Effect, says: str) -> tuple[str, str]:
     if says == EMPTY:
         return NOT_TESTABLE, "the figure is empty: what it is read from is off or does not happen"
     if says == UNSETTLED:
-        more = f"about {effect.needed:.0f} would tell" if math.isfinite(effect.needed) else "no number of them that could be played would tell"
+        more = f"about {effect.needed:.0f} would tell" if math.isfinite(effect.needed) else "more of them would not tell"
         return NOT_TESTABLE, f"too close to call in {effect.n} worlds; {more}"
     return {FOR: SUPPORTED, AGAINST: CONTRADICTED, NOTHING: NO_EFFECT}[says], ""
 

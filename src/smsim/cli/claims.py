@@ -88,7 +88,8 @@ def _in_words(found: Verdict) -> None:
     claim = found.claim
     _print(f"[{claim.id}] {claim.text}", f"    {found.word}{f': {found.why}' if found.why else ''}")
     if claim.ask is not None:
-        _print(f"    {claim.kpi}, expected {claim.expected} ({claim.ask.kind}, in {claim.ask.base.text}); rests on grade {found.grade or '–'}")
+        _print(f"    {claim.kpi}, expected {claim.expected} ({claim.ask.kind}, in {claim.ask.base.text}); "
+               f"rests on grade {found.grade or '–'}")
         _table([_cells(point, effect, effect.says(claim.expected)) for point, effect in found.effects.items()])
     for turn in found.turns:
         _print(f"    turns with {turn.key}: as claimed at {turn.supported_at}, the other way at {turn.contradicted_at}")

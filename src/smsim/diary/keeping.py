@@ -116,9 +116,9 @@ def _require(scenario: Scenario, rep: int, week: int, replication: int) -> None:
 
 
 def _state(model: Any, rep: int) -> State:
-    row = model.world.reps[rep]
+    row, firm = model.world.reps[rep], model.world.firm[0]
     names = ("share_leads", "newest_first", "effort", "share_reported", "trust", "sure_fresh")
-    return State(*(float(row[name]) for name in names), float(model.world.firm["trust_in_sales"][0]))
+    return State(**{name: float(row[name]) for name in names}, trust_in_sales=float(firm["trust_in_sales"]))
 
 
 @dataclass(frozen=True)
