@@ -37,6 +37,7 @@ class World:
         self.segment_names = tuple(segments)
         self.channel_names = list(scenario.each(Channel))
         self.parts: dict[str, Part] = {}
+        self.journal = Journal(0)
         self._lay_tables(scenario.of(Company), scenario.of(Market), len(segments))
         self._fill(scenario.of(Market), scenario.of(Culture), list(segments.values()))
 
@@ -60,7 +61,6 @@ class World:
         self.agenda = Agenda(256)
         self.log = Log(1024)
         self.today = Today(1)
-        self.journal = Journal(0)
         self._lay_products([plan.product for plan in launches_of(self.scenario)])
         self.rows: Rows = Rows(*self._arrays())
         for name in Rows.__annotations__:
