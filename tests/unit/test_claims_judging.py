@@ -87,7 +87,9 @@ def test_a_sign_that_turns_with_an_assumption_depends_and_says_where():
 
 def test_an_effect_that_only_fades_with_an_assumption_does_not_depend():
     points = {CENTRE: effect(2, 9), Point("market.tolerance", "1"): effect(-0.5, 0.5)}
-    assert judge(claim(ask()), points).word == SUPPORTED
+    found = judge(claim(ask()), points)
+    assert found.word == SUPPORTED
+    assert found.why == "as it stands; unsettled or nothing at 1 of 1 other values of what it rests on"
 
 
 def test_what_is_too_close_to_call_says_how_many_worlds_would_tell():

@@ -155,6 +155,9 @@ def judge(claim: Claim, effects: Mapping[Point, Effect], grade: str = "") -> Ver
         keys = dict.fromkeys(turn.key for turn in turns)
         return Verdict(claim, effects, DEPENDS, f"the sign turns with {', '.join(keys)}", grade, turns)
     word, why = _as_it_stands(effects[CENTRE], says[CENTRE])
+    weak = [point for point in says if says[point] != says[CENTRE]]
+    if word in (SUPPORTED, CONTRADICTED) and weak:
+        why = f"as it stands; unsettled or nothing at {len(weak)} of {len(says) - 1} other values of what it rests on"
     return Verdict(claim, effects, word, why, grade)
 
 
