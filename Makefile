@@ -1,6 +1,6 @@
 # Every target makes the environment it needs in .venv; nothing else on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help demo real facts test slow bench lint docs golden pictures exact study loop changelog constraints clean
+.PHONY: help demo real facts claims practices test slow bench lint docs golden pictures exact study loop changelog constraints clean
 
 MADE := .venv/.made
 BIN := .venv/bin
@@ -8,12 +8,14 @@ WORKERS ?= 2
 DEMO_SCENARIOS ?= silo monthly weekly daily alliance
 DEMO_REPLICATIONS ?= 50
 FACTS_REPLICATIONS ?= 100
+CLAIMS_REPLICATIONS ?= 40
+PRACTICES_REPLICATIONS ?= 60
 REAL_LOG ?= ../shared/data/olist_leads_2018q1.csv
 REAL_SET := leads.replay={file: $(REAL_LOG), created: created, channel: channel, id: lead_id}
 
 # Results of other sources are no results of these: a folder that is older than the sources is made anew.
 forget_if_stale = if [ -f $(1)/provenance.json ] && \
-    [ -n "$$(find src -type f -newer $(1)/provenance.json ! -path '*/__pycache__/*' | head -n 1)" ]; then rm -rf $(1); fi
+    [ -n "$$(find src -type f -newer $(1)/provenance.json ! -path '*/__pycache__/*' ! -name verdicts.json | head -n 1)" ]; then rm -rf $(1); fi
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +42,15 @@ facts: $(MADE)  ## compute stylised facts of real firms; docs/facts.md and its p
 	@$(call forget_if_stale,results/facts)
 	@$(BIN)/smsim facts --replications $(FACTS_REPLICATIONS) --out results/facts
 	@$(BIN)/python tools/facts.py results/facts
+
+claims: $(MADE)  ## ask the model what articles claim (an hour of two cores); verdicts, docs/claims.md and its chart
+	@$(call forget_if_stale,results/claims)
+	@$(BIN)/smsim claims --replications $(CLAIMS_REPLICATIONS) --out results/claims --quiet
+	@$(BIN)/python tools/claims.py results/claims
+
+practices: $(MADE)  ## all practices, each alone, each left out, against the silo; docs/practices.md and its chart
+	@$(call forget_if_stale,results/practices)
+	@$(BIN)/python -m studies.practices --replications $(PRACTICES_REPLICATIONS) --workers $(WORKERS)
 
 lint: $(MADE)  ## style, types, and which way imports point
 	@$(BIN)/ruff check .

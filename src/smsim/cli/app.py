@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from smsim.cli.guard import guarded
+from smsim.cli.options import STUDY, Band, Count, Json, Leads, NewBand, One, Out, Quiet, Scenarios, Seed, Sets, Varies, Weeks, Workers
 
 EXAMPLES = """
 Examples:
@@ -31,29 +32,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXAMPLES,
     help="Play a firm's sales and marketing before you change how they work together.",
 )
-_STUDY, _MORE = "The study", "Scenarios"
-Scenarios = Annotated[list[str], typer.Argument(metavar="SCENARIO…", help="Paths of scenario files, or names of shipped ones.")]
-One = Annotated[str, typer.Argument(metavar="SCENARIO", help="The path of a scenario file, or the name of a shipped one.")]
-Sets = Annotated[list[str] | None, typer.Option(
-    "--set", metavar="KEY=VALUE", rich_help_panel=_MORE, help="Change a setting in every scenario given; again for more.")]
-Varies = Annotated[list[str] | None, typer.Option(
-    "--vary", metavar="KEY=A,B,C", rich_help_panel=_MORE, help="Make one scenario for each value; again for every combination.")]
-Count = Annotated[str | None, typer.Option(
-    "--replications", "-n", metavar="N", rich_help_panel=_STUDY, help="How many worlds each scenario is played in.")]
-Seed = Annotated[str | None, typer.Option(
-    "--seed", "-s", metavar="S", rich_help_panel=_STUDY, help="Which worlds: another seed, others.")]
-Weeks = Annotated[str | None, typer.Option("--weeks", metavar="W", rich_help_panel=_STUDY, help="How long, warm-up included.")]
-Workers = Annotated[str | None, typer.Option(
-    "--workers", metavar="K", rich_help_panel=_STUDY, help="How many processes play; all cores unless told.")]
-Out = Annotated[Path | None, typer.Option(
-    "--out", metavar="DIR", rich_help_panel=_STUDY,
-    help="Where results go; results/NAME unless told.")]
-Leads = Annotated[bool, typer.Option("--leads", metavar="", rich_help_panel=_STUDY, help="Keep every lead (leads.parquet).")]
-Band = Annotated[str, typer.Option(
-    "--band", metavar="SHARE", help="Smaller differences, as a share of the baseline, do not matter.")]
-NewBand = Annotated[str | None, typer.Option("--band", metavar="SHARE", help="Judge differences again with another band.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Say nothing unless something is wrong.")]
-Json = Annotated[bool, typer.Option("--json", metavar="", help="Print one JSON object on standard output and nothing else.")]
 
 
 def _show_version(asked: bool) -> None:
@@ -119,7 +97,7 @@ def experiment(
 def facts(
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help="Numbers or names of facts; all unless told.")] = None,
     replications: Count = None, seed: Seed = None, workers: Workers = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", rich_help_panel=_STUDY, help="Keep the runs in this folder.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", rich_help_panel=STUDY, help="Keep the runs in this folder.")] = None,
     sets: Sets = None, list_: Annotated[bool, typer.Option("--list", metavar="", help="List the facts; play nothing.")] = False,
     quiet: Quiet = False, json: Json = False,
 ) -> int:
@@ -130,6 +108,29 @@ def facts(
         return facts.list_all(ids or [], json=json)
     run = {"replications": replications, "seed": seed}
     return facts.compute(ids or [], sets or [], run, studies.Manner(workers, out, leads=False, quiet=quiet, json=json))
+
+
+@app.command()
+@guarded
+def claims(
+    ids: Annotated[list[str] | None, typer.Argument(
+        metavar="[ID…]", help="Claims such as 002.13, or articles such as 002; all unless told.")] = None,
+    replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", rich_help_panel=STUDY, help="Keep the runs in this folder.")] = None,
+    sets: Sets = None,
+    list_: Annotated[bool, typer.Option("--list", metavar="", help="List the claims and the verdicts kept; play nothing.")] = False,
+    as_it_stands: Annotated[bool, typer.Option(
+        "--as-it-stands", metavar="", help="Leave out the other values of what a claim rests on; quicker, and says less.")] = False,
+    quiet: Quiet = False, json: Json = False,
+) -> int:
+    """Ask the model what articles claim of marketing and sales, and say what comes of it."""
+    from smsim.cli import claims, studies
+
+    if list_:
+        return claims.list_all(ids or [], json=json)
+    run = {"replications": replications, "seed": seed, "weeks": weeks}
+    manner = studies.Manner(workers, out, leads=False, quiet=quiet, json=json)
+    return claims.ask(ids or [], sets or [], run, manner, ranges=not as_it_stands)
 
 
 @app.command()
@@ -168,11 +169,33 @@ def diff(
 
 @app.command()
 @guarded
-def explain(scenario: One, sets: Sets = None, json: Json = False) -> int:
-    """Tell what happens in a scenario, day by day, with every setting, its meaning and its source."""
+def explain(
+    what: Annotated[list[str], typer.Argument(metavar="SCENARIO | practice NAME", help="A scenario, or `practice` and a name.")],
+    scenario: Annotated[str, typer.Option("--scenario", metavar="SCENARIO", help="Where the practice is looked at.")] = "silo",
+    sets: Sets = None, json: Json = False,
+) -> int:
+    """Tell what happens in a scenario, with every setting and its source; or what a practice costs and moves."""
     from smsim.cli import reading
 
-    return reading.explain(scenario, sets or [], json=json)
+    if len(what) > 1:
+        return reading.explain_practice(what, scenario, sets or [], json=json)
+    return reading.explain(what[0], sets or [], json=json)
+
+
+@app.command()
+@guarded
+def diary(
+    scenario: One,
+    rep: Annotated[str, typer.Option("--rep", metavar="R", help="Which rep, counted from 0.")] = "0",
+    week: Annotated[str, typer.Option("--week", metavar="W", help="Which week; week W begins on day 7·W.")] = "13",
+    replication: Annotated[str, typer.Option("--replication", metavar="I", help="Which world, counted from 0 as in runs.parquet.")] = "0",
+    seed: Seed = None, sets: Sets = None, json: Json = False,
+) -> int:
+    """Tell one rep's week: what he did hour by hour, what came of it, what he was told, and what he did not know."""
+    from smsim.cli import diary
+
+    told = [] if seed is None else [f"run.seed={seed}"]
+    return diary.diary(scenario, [*(sets or []), *told], {"rep": rep, "week": week, "replication": replication}, json=json)
 
 
 @app.command()

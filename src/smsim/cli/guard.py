@@ -45,6 +45,9 @@ def _status(command: Callable[[], int | None]) -> int:
         say(f"error: {error}", "red")
         return error.exit_status
     except BaseException as error:
+        if isinstance(error, SystemExit) and isinstance(error.__context__, BrokenPipeError):  # rich leaves so
+            close_pipe()
+            return 0
         return _not_on_purpose(error)
     return status
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from smsim.cli.guard import say
 from smsim.cli.tell import as_json, on_terminal
+from smsim.errors import InputError, Problem
 
 
 def check(sources: list[str], sets: list[str], varies: list[str], *, quiet: bool, json: bool) -> int:
@@ -74,6 +75,23 @@ def explain(source: str, sets: list[str], *, json: bool) -> int:
     else:
         head = f"{scenario.name}: {scenario.describe}\n\n" if scenario.describe else f"{scenario.name}\n\n"
         print(head + as_text(parts, min(on_terminal().width, 140)))
+    return 0
+
+
+def explain_practice(words: list[str], source: str, sets: list[str], *, json: bool) -> int:
+    """Tell what a practice costs, what it moves and through what. `words` are what was typed: `practice NAME`."""
+    from smsim.scenario import load
+    from smsim.scenario.practising import as_text
+    from smsim.scenario.practising import explain_practice as explained
+
+    if len(words) != 2 or words[0] != "practice":
+        raise InputError(Problem("one thing is explained at a time", read=" ".join(words)[:80], allowed="SCENARIO, or practice NAME"))
+    scenario = load(source, sets)
+    known = explained(scenario, words[1])
+    if json:
+        as_json({"scenario": scenario.name, "practice": dataclasses.asdict(known)})
+    else:
+        print(as_text(known, scenario.name, min(on_terminal().width, 140)))
     return 0
 
 

@@ -21,10 +21,12 @@ from smsim.mechanisms.calling import AgeSeen, Call, call_hours, call_lead, fresh
 from smsim.mechanisms.deals import Deals, hold_meeting, open_deal
 from smsim.mechanisms.decay import Decay
 from smsim.mechanisms.handoff import Handoff
+from smsim.mechanisms.jotting import add, jot
 from smsim.mechanisms.market import Horizon, worth_of_a_signal
 from smsim.mechanisms.prospecting import Prospecting, find_buyer, most_prospects, open_prospect
 from smsim.mechanisms.reporting import Reporting, write_up
 from smsim.world.company import Company, Culture
+from smsim.world.journal import AWAY, LEAD, MEETING, OWN, TRIAGE
 from smsim.world.lists import delist
 from smsim.world.market import RING, Market
 
@@ -73,7 +75,7 @@ class Working(Mechanism):
     reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "shocks.*", "rep_insight.*", "products.*", "know_how.*",
              "accounts.burned_until", "firm.doubled")
     writes = ("reps.*", "leads.*", "agenda.due", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*",
-              "rep_insight.*", "follow_up.worked", "know_how.hours", "products.opened", "interests.*", "asking_days.*",
+              "rep_insight.*", "follow_up.worked", "know_how.hours", "products.opened", "interests.*", "asking_days.*", "journal.*",
               "today.*")
     streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push", "report", "twice")
 
@@ -149,6 +151,9 @@ def begin_day(w: Any, p: Any, r: Any, opening: Any, length: Any, day: Any) -> An
     allowance = p.deals[0].due_share * effective * length * 24.0 * rep.effort
     rep.allowance = min(rep.allowance + allowance, 2.0 * allowance)
     start = opening + rep.carry + rep.away / 24.0 + rep.triage / 24.0 / effective
+    if rep.kept == 1:
+        jot(w, r, AWAY, opening + rep.carry, opening + rep.carry + rep.away / 24.0, -1)
+        jot(w, r, TRIAGE, opening + rep.carry + rep.away / 24.0, start, -1)
     w.today[0].selling_hours += rep.triage
     rep.away = 0.0
     rep.triage = 0.0
@@ -197,8 +202,10 @@ def work_lead(w: Any, p: Any, k: Any, r: Any, queue: Any, row: Any, t: Any) -> A
     end = spend_time(w, p, hours, t)
     w.reps[r].hours_leads += hours
     w.today[0].lead_hours += hours
-    identity = w.leads[row].identity
-    if call_lead(w, p, k, row, r, queue, (t, end)) == 0:
+    identity, line = w.leads[row].identity, jot(w, r, LEAD, t, end, row)
+    came = call_lead(w, p, k, row, r, queue, (t, end))
+    add(w, line, came)
+    if came == 0:
         w.today[0].wasted_hours += hours
     if w.firm[0].doubled > 0.0 and luck(k.twice, identity, 0) < w.firm[0].doubled:
         w.today[0].wasted_hours += hours
@@ -214,7 +221,9 @@ def work_deal(w: Any, p: Any, k: Any, gain: Any, r: Any, row: Any, t: Any, day: 
     w.reps[r].allowance -= hours
     delist(w.leads, row, w.deals[r])
     rep, identity, told = w.reps[r], w.leads[row].identity, w.reps[r].notes
+    line = jot(w, r, MEETING, t, end, row)
     hold_meeting(w, p.deals[0], p.market[0], k, gain, row, day, end)
+    add(w, line, w.leads[row].state)
     if rep.notes > told:
         write_up(rep, w.notes[r * RING + told % RING], p.reporting[0], k.report, identity)
     return end
@@ -227,9 +236,11 @@ def work_prospect(w: Any, p: Any, k: Any, r: Any, t: Any, day: Any) -> Any:
     hours = call_hours(p, k.own_call, r * 1000003 + week * 4096 + rep.own_calls) * rep.cheer / rep.skill
     end = spend_time(w, p, hours, t)
     rep.hours_own += hours
+    line = jot(w, r, OWN, t, end, -1)
     i = find_buyer(w, p.own[0], k, r, week)
     row = open_prospect(w, k, r, i, t, p.market[0].window_length) if i >= 0 else -1
     if row >= 0:
+        add(w, line, 1)
         rep.own_good += 1
         open_deal(w, p.deals[0], k, row, end)
     else:

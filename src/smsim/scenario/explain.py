@@ -58,7 +58,7 @@ def explain(scenario: Scenario) -> list[ExplainedPart]:
         if section not in owned:
             free.setdefault(section.at.removesuffix("[]"), []).append(section)
     settings = [
-        ExplainedPart("settings", at, "", _first_line(sections[0]), None, params=_params(scenario, sections))
+        ExplainedPart("settings", at, "", first_line(sections[0]), None, params=params_of(scenario, sections))
         for at, sections in free.items()
     ]
     told: set[type[Section]] = set()
@@ -76,24 +76,25 @@ def _part(scenario: Scenario, part: type[Part], told: set[type[Section]]) -> Exp
         kind="practice" if is_practice else "mechanism",
         name=part.name,
         phase="" if phase is None else f"{int(phase)} {phase.name.lower()}",
-        does=_first_line(part),
+        does=first_line(part),
         on=part.is_on(scenario),
         reads=part.reads,
         writes=part.writes,
         costs=getattr(part, "costs", ""),
         moves=getattr(part, "moves", ""),
-        params=_params(scenario, fresh),
+        params=params_of(scenario, fresh),
         also=also,
     )
 
 
-def _first_line(thing: type[Any]) -> str:
+def first_line(thing: type[Any]) -> str:
     """What a class says of itself, else what its file says."""
     text = vars(thing).get("__doc__") or getattr(inspect.getmodule(thing), "__doc__", None) or ""
     return text.strip().partition("\n")[0]
 
 
-def _params(scenario: Scenario, sections: Iterable[type[Section]]) -> tuple[ExplainedParam, ...]:
+def params_of(scenario: Scenario, sections: Iterable[type[Section]]) -> tuple[ExplainedParam, ...]:
+    """The settings of some sections, in the order of the file."""
     wanted = set(sections)
     return tuple(_param(known) for known in scenario.settled.values() if known.slot.section in wanted)
 

@@ -73,6 +73,7 @@ class Reps(Table, name="reps"):
     requests = field("i4", 0, "count", "Times he has asked marketing about a customer he was going to see")
     served = field("i4", 0, "count", "Times marketing has answered")
     swapped = field("f8", -1.0, "day", "When he last changed places with a marketer; -1 for never")
+    kept = field("i4", 0, "flag", "Whether his journal is kept")
 
 
 class Marketers(Table, name="marketers"):
@@ -101,6 +102,7 @@ class Firm(Table, name="firm"):
     live = field("i8", 0, "count", "Rows of leads in use")
     room = field("i8", 0, "count", "Leads that may still be born today, so that every one of them has a row and a line in the log")
     logged = field("i8", 0, "count", "Rows of the log in use")
+    jotted = field("i8", 0, "count", "Lines of the journal in use")
 
 
 class FollowUp(Table, name="follow_up"):

@@ -18,6 +18,7 @@ from smsim.world.customers import Accounts, Customers
 from smsim.world.disputes import Disputes
 from smsim.world.forecasts import Forecasts
 from smsim.world.interest import DAYS_LISTED
+from smsim.world.journal import Journal
 from smsim.world.leads import Agenda, Inquiries, Leads, Log
 from smsim.world.lists import Deals, Queues
 from smsim.world.market import RING, Insight, Market, Notes, RepInsight, Segment, Segments, Shocks
@@ -40,6 +41,7 @@ class World:
         self.segment_names = tuple(segments)
         self.channel_names = list(scenario.each(Channel))
         self.parts: dict[str, Part] = {}
+        self.journal = Journal(0)
         self._lay_tables(scenario.of(Company), scenario.of(Market), len(segments))
         self._fill(scenario.of(Market), scenario.of(Culture), list(segments.values()))
 

@@ -1,0 +1,32 @@
+"""Arguments and options that several commands have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+STUDY, MORE = "The study", "Scenarios"
+Scenarios = Annotated[list[str], typer.Argument(metavar="SCENARIO…", help="Paths of scenario files, or names of shipped ones.")]
+One = Annotated[str, typer.Argument(metavar="SCENARIO", help="The path of a scenario file, or the name of a shipped one.")]
+Sets = Annotated[list[str] | None, typer.Option(
+    "--set", metavar="KEY=VALUE", rich_help_panel=MORE, help="Change a setting in every scenario given; again for more.")]
+Varies = Annotated[list[str] | None, typer.Option(
+    "--vary", metavar="KEY=A,B,C", rich_help_panel=MORE, help="Make one scenario for each value; again for every combination.")]
+Count = Annotated[str | None, typer.Option(
+    "--replications", "-n", metavar="N", rich_help_panel=STUDY, help="How many worlds each scenario is played in.")]
+Seed = Annotated[str | None, typer.Option(
+    "--seed", "-s", metavar="S", rich_help_panel=STUDY, help="Which worlds: another seed, others.")]
+Weeks = Annotated[str | None, typer.Option("--weeks", metavar="W", rich_help_panel=STUDY, help="How long, warm-up included.")]
+Workers = Annotated[str | None, typer.Option(
+    "--workers", metavar="K", rich_help_panel=STUDY, help="How many processes play; all cores unless told.")]
+Out = Annotated[Path | None, typer.Option(
+    "--out", metavar="DIR", rich_help_panel=STUDY,
+    help="Where results go; results/NAME unless told.")]
+Leads = Annotated[bool, typer.Option("--leads", metavar="", rich_help_panel=STUDY, help="Keep every lead (leads.parquet).")]
+Band = Annotated[str, typer.Option(
+    "--band", metavar="SHARE", help="Smaller differences, as a share of the baseline, do not matter.")]
+NewBand = Annotated[str | None, typer.Option("--band", metavar="SHARE", help="Judge differences again with another band.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Say nothing unless something is wrong.")]
+Json = Annotated[bool, typer.Option("--json", metavar="", help="Print one JSON object on standard output and nothing else.")]
