@@ -13,7 +13,7 @@ from typing import Any
 from smsim.core.kernel import inner, kernel
 from smsim.core.luck import luck, normal
 from smsim.core.section import Section, param
-from smsim.mechanisms.pitching import pitch
+from smsim.mechanisms.pitching import begin_again, burn, pitch, turns_it_down
 from smsim.world.customers import OPPORTUNITY
 from smsim.world.ending import end_lead
 from smsim.world.leads import DECIDING, FROM_MARKETING, SELLING
@@ -22,7 +22,7 @@ from smsim.world.market import RING
 from smsim.world.outcomes import Outcome
 from smsim.world.world import LOOK_AHEAD
 
-_STALLED = int(Outcome.STALLED)
+_STALLED, _BURNED = int(Outcome.STALLED), int(Outcome.BURNED_UNREADY)
 
 
 class Deals(Section, at="selling.deals"):
@@ -62,14 +62,14 @@ def open_deal(w: Any, p: Any, keys: Any, row: Any, t: Any) -> Any:
     w.today[0].opportunities += 1
     if lead.source == FROM_MARKETING:
         w.today[0].opportunities_marketing += 1
-    plan_meeting(w, p, keys, row, t)
+    plan_meeting(w, p, keys, row, 0, t)
 
 
 @inner
-def plan_meeting(w: Any, p: Any, keys: Any, row: Any, t: Any) -> Any:
-    """The next meeting is due half a gap to one and a half gaps from now."""
+def plan_meeting(w: Any, p: Any, keys: Any, row: Any, number: Any, t: Any) -> Any:
+    """The next meeting is due half a gap to one and a half gaps from now; the number says which gap of the opportunity it is."""
     lead = w.leads[row]
-    lead.due = t + p.gap * (0.5 + luck(keys.gap, lead.identity, lead.meetings))
+    lead.due = t + p.gap * (0.5 + luck(keys.gap, lead.identity, number))
     lead.rank = lead.due
     enlist(w.leads, row, w.deals[lead.rep])
 
@@ -81,6 +81,9 @@ def hold_meeting(w: Any, p: Any, market: Any, keys: Any, gain: Any, row: Any, da
     lead.meetings += 1
     if lead.product > 0:
         pitch(w, lead)
+        if turns_it_down(w, keys.persuade, lead, day):
+            be_turned_down(w, p, keys, row, day, end)
+            return
     if lead.meetings == 1:
         discover(w, p, market, keys, gain, lead, day)
     if lead.meetings >= p.meetings:
@@ -90,7 +93,19 @@ def hold_meeting(w: Any, p: Any, market: Any, keys: Any, gain: Any, row: Any, da
     elif luck(keys.stall, lead.identity, lead.meetings) < p.stall:
         end_lead(w, row, _STALLED, end)
     else:
-        plan_meeting(w, p, keys, row, end)
+        plan_meeting(w, p, keys, row, lead.meetings, end)
+
+
+@inner
+def be_turned_down(w: Any, p: Any, keys: Any, row: Any, day: Any, end: Any) -> Any:
+    """A push has come to nothing: the account is burned, or the meetings begin again, about the standing business."""
+    lead = w.leads[row]
+    if burn(w, keys.burn, lead, day):
+        w.today[0].deals_burned += 1
+        end_lead(w, row, _BURNED, end)
+    else:
+        begin_again(w, lead)
+        plan_meeting(w, p, keys, row, p.meetings, end)
 
 
 @inner

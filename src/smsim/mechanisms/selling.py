@@ -77,7 +77,8 @@ class Working(Mechanism):
     writes = ("reps.*", "leads.*", "agenda.due", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*",
               "rep_insight.*", "follow_up.worked", "know_how.hours", "products.opened", "interests.*", "asking_days.*", "journal.*",
               "today.*")
-    streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push", "report", "twice")
+    streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push", "persuade", "burn",
+               "report", "twice")
 
     def tune(self, day: int) -> None:
         """Lay out rules, and who answers fresh leads between tasks."""
