@@ -94,9 +94,9 @@ class _Reader:
 
     def _firm(self, node: Node | None, found: Source, sets: Sequence[str]) -> Scenario:
         if not isinstance(node, Leaf) or not node.text:
-            read = "" if node is None else said(node)
+            mark, read = (self.node.mark, "") if node is None else (node.mark, said(node))
             allowed = "`base:` and a path from this file's folder, or a shipped scenario, or a list of them"
-            raise ScenarioError(Problem("a question names the scenario it starts from", node.mark if node else self.node.mark, read, allowed))
+            raise ScenarioError(Problem("a question names the scenario it starts from", mark, read, allowed))
         firm = load_found(find(node.text, found, node.mark), sets)
         try:
             return firm.laid_over(self._run(sets))
