@@ -25,10 +25,12 @@ RESULTS, DOCS = ROOT / "results" / "loop", ROOT / "docs"
 SAY = Console(stderr=True, highlight=False, soft_wrap=True)
 QUESTIONS = {"map": "loop_map", "return": "loop_return", "ends": "loop_two_ends"}
 QUARTER = 91
+#: A firm near the load at which it turns, with marketing that is paid for leads.
+PAID = "loop, paid by leads"
 #: Firms of other experiments in which the start is varied as well, and what each has that the shipped scenario has not.
 ALSO: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "silo": ("silo", {}),
-    "loop, paid by leads": ("loop_paid_by_leads", {"leads.reject_below": 0, "selling.base_share": 0.6}),
+    PAID: ("loop_paid_by_leads", {"leads.reject_below": 0, "selling.base_share": 0.7}),
 }
 #: What cuts the loop, one link at a time.
 _PATIENT = {"leads.decay.impatient_mean": "never", "leads.decay.patient_mean": "never"}
@@ -41,7 +43,7 @@ CUTS: Mapping[str, Mapping[str, Any]] = {
 _TAKES_ALL = {"leads.reject_below": 0}
 FIRMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "silo": ("silo", {}), "loop": ("loop", {}),
-    "silo, paid by leads": ("paid_by_leads", _TAKES_ALL), "loop, paid by leads": ("loop_paid_by_leads", _TAKES_ALL),
+    "silo, paid by leads": ("paid_by_leads", _TAKES_ALL), PAID: ("loop_paid_by_leads", _TAKES_ALL),
 }
 
 
