@@ -89,7 +89,7 @@ def steepest(steps: pd.DataFrame) -> list[str]:
 
 def paid(points: pd.DataFrame, steps: pd.DataFrame) -> list[str]:
     """What marketing's pay makes of the curve, where the oldest are called first."""
-    lines = ["| reps | ages seen | marketing is paid | threshold, few, many | steepest g | steepest G | at s | rests: base 40% | 60% | 70% |",
+    lines = ["| reps | ages seen | paid for | threshold, few, many | steepest g | steepest G | at s | rests: base 40% | 60% | 70% |",
              "|---" * 10 + "|"]
     for reps in sorted(points["company.reps"].unique(), reverse=True):
         for order in ORDERS[:2]:
