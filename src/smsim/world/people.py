@@ -17,6 +17,7 @@ class Reps(Table, name="reps"):
     push = field("f8", 0.0, "flag", "Policy: whether deals due before the period's end are held back until after it")
     # rules: written by practices
     answer_within = field("f8", 0.0, "hours", "Rule: leads younger than this are called before anything else; 0 for no such rule")
+    age_known = field("f8", 0.0, "share", "Rule: chance that he sees a lead's age by a tool, where that is more than `leads.age_seen`")
     # time
     clock = field("f8", 0.0, "day", "When the rep is free next")
     carry = field("f8", 0.0, "days", "Work begun earlier that reaches into the next working day")
@@ -26,6 +27,7 @@ class Reps(Table, name="reps"):
     hours_leads = field("f8", 0.0, "hours", "Hours on marketing leads this week")
     hours_own = field("f8", 0.0, "hours", "Hours on own prospecting this week")
     listed = field("i8", 0, "count", "Customers on this week's own list that have been passed")
+    named = field("i4", 0, "count", "Named accounts of this week that have been passed")
     own_calls = field("i4", 0, "count", "Own prospecting calls this week")
     picks = field("i4", 0, "count", "Leads picked from a queue today")
     # what he is like
@@ -63,6 +65,7 @@ class Reps(Table, name="reps"):
     trust = field("f8", 0.45, "share", "Trust in marketing's leads, relative to own prospecting (T)")
     horizon = field("f8", -1.0, "day", "Last day up to which the rep has been told of coming changes")
     notes = field("i4", 0, "count", "Field observations made so far")
+    logging = field("f8", 0.0, "share", "Share of his leads that he keeps in the CRM")
 
 
 class Marketers(Table, name="marketers"):
@@ -77,6 +80,16 @@ class Firm(Table, name="firm"):
     threshold = field("f8", 0.4, "score", "Policy of marketing: score from which an inquiry is a marketing lead")
     trust_in_sales = field("f8", 0.45, "share", "Marketing's trust that sales works its leads")
     told = field("f8", -1.0, "day", "Last day on which sales told marketing in a meeting what became of its leads")
+    # rules: written by practices
+    at_once = field("f8", 0.0, "share", "Rule: share of the leads that would wait for the daily pull and are handed over at once instead")
+    astray = field("f8", 0.0, "share", "Share of leads that reach somebody whose they are not, and go on with the pull after the next")
+    lost = field("f8", 0.0, "share", "Share of leads that a tool without a process gives to nobody")
+    tracked = field("f8", 0.0, "share", "Share of leads whose channel a CRM keeps on record, where that is more than the channel's own")
+    told_by_tool = field("f8", 0.0, "flag", "Whether marketing reads in a CRM what became of the leads that are kept there")
+    held = field("i8", 0, "code", "Rule: channel, counted from 1, that is withheld from the control group; -1 for all, 0 for none")
+    cleared = field("f8", 0.0, "share", "Share of wrong records of channels that attribution puts right")
+    by_worth = field("f8", 0.0, "flag", "Rule: the lead of the customer who is believed to be worth most is called first")
+    shared = field("f8", 0.0, "share", "Rule: share of everybody's variable pay that goes by the firm's revenue")
     turn = field("i8", 0, "count", "Whose turn it is when leads go round")
     free = field("i4", -1, "row", "First free row of leads")
     live = field("i8", 0, "count", "Rows of leads in use")

@@ -34,3 +34,4 @@ class Rows(Bundle):
     asking_days: Any
     know_how: Any
     sales: Any
+    named: Any
