@@ -194,7 +194,8 @@ def test_nobody_takes_an_interest_in_a_product_that_is_at_its_end_and_a_longer_l
 
 
 @pytest.mark.parametrize("neutral", [
-    {"products.widget.offers": 3.0}, {"market.launched.price": 50.0}, {"products.widget.price": 1.0}, {"selling.sale_types.commodity.marketing": 1.0},
+    {"products.widget.offers": 3.0}, {"market.launched.price": 50.0}, {"products.widget.price": 1.0},
+    {"selling.sale_types.commodity.marketing": 1.0},
 ])
 def test_what_is_not_asked_for_changes_nothing(neutral):
     assert differing(play(scenario(SMALL, KEEN), 1, leads=True), play(scenario(SMALL, KEEN, neutral), 1, leads=True)) == set()

@@ -1,9 +1,10 @@
 """Of launches three in five succeed; those announced to reps who are not ready sell less and burn more; training beats pressure.
 
 A launch of `launch` is announced in week 53, when training ends (ready), or with no training at all (unready), and is played for the two
-quarters after. It succeeds if what its deals leave after the cost of goods covers the training and a year's usual margin from every account
-it burned: .60 ± .08 do. Mean readiness at the announcement is above .7 and below .3; the unready sell less and burn more. A deal takes 25–45%
-more selling time. Reps who are pressed (30% of own prospects) and not trained sell no more than those who are trained and not pressed.
+quarters after. It succeeds if what its deals leave after the cost of goods covers the training and a year's usual margin from every
+account it burned: .60 ± .08 do. Mean readiness at the announcement is above .7 and below .3; the unready sell less and burn more. A deal
+takes 25–45% more selling time. Reps who are pressed (30% of own prospects) and not trained sell no more than those who are trained and
+not pressed.
 
 Source: Castellion and Markham 2013 [C]; Steenburgh and Ahearne 2018 [C]; Fu et al. 2010 [C]; the definition of success is ours [D].
 """

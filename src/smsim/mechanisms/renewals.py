@@ -58,7 +58,7 @@ class Renewing(Mechanism):
     name = "renewals"
     phase = Phase.ACCOUNTS
     sections = (AfterSale, Delivery)
-    reads = ("sales.*", "customers.*", "accounts.offset", "segments.need", "segments.message", "products.margin", "today.deals_won")
+    reads = ("sales.*", "customers.*", "accounts.offset", "segments.need", "segments.message", "products.cost", "today.deals_won")
     writes = ("sales.*", "contracts.*", "dues.due", "holders.contract", "tended.*", "customers.window_end", "customers.windows",
               "reps.away", "today.revenue")
     streams = ("churn", "stay", "refers", "whom", "length")
@@ -160,7 +160,7 @@ def sign(w: Any, books: Any, p: Any, keys: Any, margin: Any, used: Any, day: Any
 @inner
 def write_contract(w: Any, contract: Any, sale: Any, p: Any, margin: Any, day: Any) -> Any:
     """A first contract, one after the customer had left, or a further deal under the one there is."""
-    contract.margin = margin if sale.product == 0 else w.products[sale.product].margin
+    contract.margin = margin if sale.product == 0 else 1.0 - w.products[sale.product].cost
     if not contract.active:
         contract.active, contract.delivered, contract.satisfaction = 1, 0, 0.0
         contract.renews = day + max(1, int(p.account[0].renewal))
