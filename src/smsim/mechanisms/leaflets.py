@@ -28,8 +28,9 @@ class Leaflets(Section, at="selling.material"):
 
     saves: float = param(1.0, "hours", "Preparation that usable material spares a rep in a meeting: own material 1.5 hours, usable one .5",
                          source="assumed", grade="C", low=0, high=100, moves="opportunities ?", given=_MADE)
-    found: float = param(0.0, "log-odds", "How easily material is found when it is wanted (f): 0 is used every other time where it misses "
-                         "each criterion by one tolerance", source="assumed", grade="C", low=-20, high=20, moves="material_used +", given=_MADE)
+    found: float = param(0.0, "log-odds", "How easily material is found when it is wanted (f): at 0 it is used every other time where it "
+                         "misses each criterion by one tolerance", source="assumed", grade="C", low=-20, high=20, moves="material_used +",
+                         given=_MADE)
     heeds: float = param(2.0, "log-odds", "How the chance that it is used follows match (b)", source="assumed", grade="C", low=0, high=20,
                          moves="material_used ?", given=_MADE)
 

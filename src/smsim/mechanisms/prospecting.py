@@ -43,8 +43,8 @@ def most_prospects(p: Prospecting, call: Call, company: Company) -> int:
 def find_buyer(w: Any, p: Any, keys: Any, r: Any, week: Any) -> Any:
     """Call the next customer on this week's list who is not yet talked to: that customer if the call reaches a live buyer, else -1.
 
-    Named accounts come first, where there are any. The list is a stretch of the territory that luck picks for the week, and success is keyed by customer and week: a call more or less
-    changes no other call.
+    This week's named accounts come first, where there are any. The list is a stretch of the territory that luck picks for the week, and
+    success is keyed by customer and week: a call more or less changes no other call.
     """
     rep, territories, size = w.reps[r], len(w.reps), len(w.customers)
     n = rep.own_calls

@@ -23,7 +23,7 @@ class Deals(Table, name="deals"):
 
 
 class Named(Table, name="named"):
-    """The accounts each rep is to call first: as many rows for each rep, the one believed to be worth most first."""
+    """The accounts each rep is to call first this week: as many rows for each rep."""
 
     customer = field("i4", -1, "index", "Customer; -1 for none")
 
