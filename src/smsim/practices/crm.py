@@ -33,7 +33,7 @@ class Crm(Section, at="practices.crm"):
     tool: bool = param(False, "flag", "Whether there is a tool in which leads are kept", source="reinartz2004", grade="B",
                        moves="practice_cost +")
     process: bool = param(False, "flag", "Whether it is agreed how a lead is handed over", source="reinartz2004", grade="B",
-                          moves="first_response_hours_mean -")
+                          moves="cold_share -")
     start: float = param(0.8, "share", "Share of their leads that reps log, or hand-overs they keep to, at first", source="speier2002",
                          grade="C", low=0, high=1, moves="crm_use +", given=_TOOL)
     half_life: float = param(182.0, "days", "Time in which half of it is lost without support (h)", source="speier2002", grade="C",

@@ -58,8 +58,9 @@ class Naming(Practice):
         return Rhythm(7)
 
     def set_up(self) -> None:
-        """No list yet."""
-        self.lists, self.listed, self.next = 0, [np.zeros(0, dtype="i8")], 0.0
+        """No list yet, and a row for each account that a rep is to call in a week."""
+        self.lists, self.listed, self.next = 0, [np.zeros(0, dtype="i8")] * len(self.world.reps), 0.0
+        self._make_room(self.scenario.of(TargetLists))
 
     def tune(self, day: int) -> None:
         """Whoever begins, or wants another list, begins with one."""
@@ -92,10 +93,15 @@ class Naming(Practice):
         for best in self.listed:
             world.accounts["named"][best] = 1
 
+    def _make_room(self, p: TargetLists) -> int:
+        """Rows for what is called in a week; returns in how many weeks a list is gone through."""
+        rounds = max(1, round(p.again / 7.0))
+        self.world.named.grow(len(self.world.reps) * math.ceil(p.size / rounds))
+        return rounds
+
     def _say(self, day: int) -> None:
         """The part of each list whose turn it is this week."""
-        named, rounds = self.world.named, max(1, round(self.p.again / 7.0))
-        named.grow(len(self.listed) * math.ceil(self.p.size / rounds))
+        named, rounds = self.world.named, self._make_room(self.p)
         named["customer"] = -1
         rows = len(named) // max(1, len(self.listed))
         for r, best in enumerate(self.listed):
