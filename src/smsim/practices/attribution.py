@@ -6,9 +6,10 @@ c spent on each customer,
 
     ROI = m·(y₁ − y₀)/c − 1 ± 1.96·(m/c)·√(s₁²/n₁ + s₀²/n₀)
 
-m the gross margin: unbiased but for what contacts of the round bring later, and wide. Once a round marketing shows sales what became of the
-leads on record. Those who trust it enough look: a lead shown weighs a part of a call of their own, and a bad one once, not λ-fold, being a
-number and no memory. The others hear nothing. The interval of ROI itself moves nobody: it is mostly too wide to say anything.
+m the gross margin: unbiased but for what contacts of the round bring later, and wide. Once a round marketing shows sales what became of
+the leads on record that were called in it. Those who trust it enough look: a lead shown weighs a part of a call of their own, and a bad
+one once, not λ-fold, being a number and no memory. The others hear nothing. The interval of ROI itself moves nobody: it is mostly too
+wide to say anything.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ from smsim.mechanisms.hours import take_hours, take_money
 from smsim.mechanisms.roi import Estimate, proven, return_on, width
 from smsim.world.channels import Channel
 from smsim.world.company import Company, Culture
-from smsim.world.leads import FROM_MARKETING
+from smsim.world.leads import FREE, FROM_MARKETING
 from smsim.world.outcomes import Outcome
 
 _ON = {"practices.attribution.every": "4 weeks"}
 _HELD = _ON | {"practices.attribution.hold_out": "50%", "run.weeks": "40", "run.warm_up": "4 weeks"}
-_WON, _BELOW = int(Outcome.WON), int(Outcome.BELOW_THRESHOLD)
+_WON = int(Outcome.WON)
 
 
 class Attribution(Section, at="practices.attribution"):
@@ -140,13 +141,19 @@ class Attributing(Practice):
 
     def _show(self, ended: Any) -> None:
         """Reps who trust marketing enough look at what became of the leads on record; each weighs a part of a call of their own."""
-        reps = self.world.reps
-        mine = ended[(ended["source"] == FROM_MARKETING) & (ended["traced"] > 0) & (ended["outcome"] != _BELOW)]
-        called = ~np.isnan(mine["first_touch"])
-        good = float((called & ~np.isnan(mine["qualified"])).sum())
+        reps, leads = self.world.reps, self.world.leads
+        live = leads[:][leads["state"] != FREE]
+        called = [self._called(ended, "first_touch"), self._called(live, "touched")]
+        good, bad = (sum(counts) for counts in zip(*called, strict=True))
         looks = reps["trust"] >= self.p.attention
         reps["lead_good"][looks] += self.p.weight * good
-        reps["lead_bad"][looks] += self.p.weight * (float(called.sum()) - good) / self.harsh
+        reps["lead_bad"][looks] += self.p.weight * bad / self.harsh
+
+    def _called(self, rows: Any, touched: str) -> tuple[int, int]:
+        """How many of the leads on record that were called in this round were good, and how many bad."""
+        mine = rows[(rows["source"] == FROM_MARKETING) & (rows["traced"] > 0) & (rows[touched] >= self.began)]
+        good = int((~np.isnan(mine["qualified"])).sum())
+        return good, len(mine) - good
 
     def tallies(self) -> Mapping[str, float]:
         """The last estimate, on the day on which it is made."""
