@@ -135,8 +135,8 @@ class Attributing(Practice):
         won = ended[ended["outcome"] == _WON]
         revenue = np.bincount(won["customer"], won["value"], minlength=len(self.world.accounts))
         budget, control = self.world.channels["budget"][: len(self.spend)], self.world.accounts["withheld"] > 0
-        spent = np.where(budget < 0, self.spend, budget)
-        spent = float(spent.sum() if held < 0 else spent[held - 1]) * weeks
+        money = np.where(budget < 0, self.spend, budget)
+        spent = float(money.sum() if held < 0 else money[held - 1]) * weeks
         return return_on(revenue[~control] * self.margin, revenue[control] * self.margin, spent / max(1, len(revenue)))
 
     def _show(self, ended: Any) -> None:
