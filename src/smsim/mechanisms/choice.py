@@ -1,6 +1,7 @@
 """The customer chooses among the firm, its rivals and no decision (multinomial logit, M10–M11).
 
-U_firm = a + 1.2·fit + .2·goodwill/(goodwill + G₀) + edge, each rival's is b, no decision's 0. `fit` is that of the frozen design to
+U_firm = a + 1.2·fit + .2·goodwill/(goodwill + G₀) + edge − ρ(σ²/n + ‖m − design‖²/4), each rival's is b, no decision's 0; σ²/n is how
+unsure a customer is of the message m that n channels bring in words of their own (`accents`). `fit` is that of the frozen design to
 what the customer wants on the day of the choice; `edge` is what other states of the deal add. Of a launched product, d = (1 − f)·design +
 f·offers is sold, f `fixed`, and the customer knows it as (1 − t)·d + t·message, t `marketing` of its kind of sale. a and b are solved once
 in the reference world (`silo`: 47% won, 32% lost, 21% none), then frozen: solving per scenario would erase every effect.
@@ -41,6 +42,8 @@ class Choice(Section, at="selling.choice"):
     goodwill: float = param(0.2, "log-odds", "What goodwill adds at most", source="assumed", grade="C", low=0, high=10, moves="win_rate +")
     half_goodwill: float = param(2.39, "contacts", "Goodwill that adds half of it", source="assumed", grade="C", low=1e-6, high=1e6,
                                  moves="win_rate -")
+    consistency: float = param(0.0, "log-odds per sd²", "What a customer minds in a message that is said in several ways, or is another "
+                               "than the pitch (ρ)", source="reid2005", grade="C", low=0, high=10, moves="win_rate -")
 
 
 def rivals_share(choice: Choice, rivals: float) -> float:
@@ -123,14 +126,17 @@ def liking(w: Any, p: Any, market: Any, lead: Any) -> Any:
     """How much a customer likes the firm's offer, in log-odds against no decision."""
     customer, account = w.customers[lead.customer], w.accounts[lead.customer]
     segment, product = w.segments[customer.segment], w.products[lead.product]
-    squared = 0.0
+    squared, apart = 0.0, 0.0
     for d in range(3):
         offer = lead.design[d] + product.fixed * (product.offers - lead.design[d])
         known = offer + product.told * (segment.message[d] - offer)
         gap = segment.need[d] + account.offset[d] - known
         squared += gap * gap
+        said = segment.message[d] + segment.strayed[d] - lead.design[d]
+        apart += said * said
     warmth = customer.goodwill / (customer.goodwill + p.half_goodwill)
-    return p.base + p.fit * fit(squared, market.tolerance) + p.goodwill * warmth + lead.edge
+    unsure = p.consistency * (segment.doubt + apart / 4.0)
+    return p.base + p.fit * fit(squared, market.tolerance) + p.goodwill * warmth + lead.edge - unsure
 
 
 @inner

@@ -22,6 +22,7 @@ from smsim.mechanisms.deals import Deals, hold_meeting, open_deal
 from smsim.mechanisms.decay import Decay
 from smsim.mechanisms.handoff import Handoff
 from smsim.mechanisms.jotting import add, jot
+from smsim.mechanisms.leaflets import Leaflets, time_saved
 from smsim.mechanisms.market import Horizon, worth_of_a_signal
 from smsim.mechanisms.prospecting import Prospecting, find_buyer, most_prospects, open_prospect
 from smsim.mechanisms.reporting import Reporting, write_up
@@ -64,6 +65,7 @@ class Rules(Bundle):
     market: Any
     culture: Any
     reporting: Any
+    leaflets: Any
 
 
 class Working(Mechanism):
@@ -71,18 +73,19 @@ class Working(Mechanism):
 
     name = "selling"
     phase = Phase.SELLING
-    sections = (Selling, Call, AgeSeen, Deals, Prospecting, Reporting)
+    sections = (Selling, Call, AgeSeen, Deals, Prospecting, Reporting, Leaflets)
     reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "shocks.*", "rep_insight.*", "products.*", "know_how.*",
              "accounts.burned_until", "firm.doubled")
     writes = ("reps.*", "leads.*", "agenda.due", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*",
               "rep_insight.*", "follow_up.worked", "know_how.hours", "products.opened", "interests.*", "asking_days.*", "journal.*",
               "today.*")
-    streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push", "report", "twice")
+    streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push", "report", "twice",
+               "leaflet")
 
     def tune(self, day: int) -> None:
         """Lay out rules, and who answers fresh leads between tasks."""
         of = self.scenario.of
-        sections = (Call, AgeSeen, Selling, Deals, Decay, Handoff, Prospecting, Market, Culture, Reporting)
+        sections = (Call, AgeSeen, Selling, Deals, Decay, Handoff, Prospecting, Market, Culture, Reporting, Leaflets)
         self.p = Rules(*(of(section).row() for section in sections))
         self.company, selling = of(Company), of(Selling)
         reps = self.world.reps
@@ -216,7 +219,8 @@ def work_lead(w: Any, p: Any, k: Any, r: Any, queue: Any, row: Any, t: Any) -> A
 @inner
 def work_deal(w: Any, p: Any, k: Any, gain: Any, r: Any, row: Any, t: Any, day: Any) -> Any:
     """Hold the meeting that is due."""
-    hours = p.deals[0].meeting_hours * w.products[w.leads[row].product].time / w.reps[r].skill
+    saved = time_saved(w, p.leaflets[0], p.market[0], k.leaflet, row, r, day)
+    hours = max(0.0, p.deals[0].meeting_hours - saved) * w.products[w.leads[row].product].time / w.reps[r].skill
     end = spend_time(w, p, hours, t)
     w.reps[r].allowance -= hours
     delist(w.leads, row, w.deals[r])

@@ -35,3 +35,4 @@ class Rows(Bundle):
     know_how: Any
     sales: Any
     journal: Any
+    named: Any

@@ -20,7 +20,7 @@ from smsim.world.forecasts import Forecasts
 from smsim.world.interest import DAYS_LISTED
 from smsim.world.journal import Journal
 from smsim.world.leads import Agenda, Inquiries, Leads, Log
-from smsim.world.lists import Deals, Queues
+from smsim.world.lists import Deals, Named, Queues
 from smsim.world.market import RING, Insight, Market, Notes, RepInsight, Segment, Segments, Shocks
 from smsim.world.people import FOLLOW_UP_RING, Firm, FollowUp, Marketers, Reps
 from smsim.world.products import AskingDays, Interests, KnowHow, Products, launches_of
@@ -56,6 +56,7 @@ class World:
         self.notes = Notes(company.reps * RING)
         self.queues = Queues(company.reps + 1)
         self.deals = Deals(company.reps)
+        self.named = Named(0)
         self.marketers = Marketers(company.marketers)
         self.firm = Firm(1)
         self.follow_up = FollowUp(FOLLOW_UP_RING)
