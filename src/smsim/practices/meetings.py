@@ -17,6 +17,7 @@ from smsim.core.section import Section, param
 from smsim.mechanisms.insight import hear_of_need
 from smsim.mechanisms.market import Horizon
 from smsim.mechanisms.pay import MarketerPay, RepPay, per_hour
+from smsim.mechanisms.rival_insight import tell_of_rivals
 from smsim.world.company import RunLength
 from smsim.world.market import Market
 
@@ -49,12 +50,14 @@ class Meeting(Practice):
 
     name = "meetings"
     sections = (Meetings,)
-    reads = ("notes.*", "insight.*", "reps.*", "shocks.*")
-    writes = ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.*", "marketers.away", "firm.told", "today.*")
+    reads = ("notes.*", "insight.*", "rival_insight.*", "reps.*", "shocks.*")
+    writes = ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "rep_rival_insight.heard",
+              "rep_rival_insight.heard_var", "reps.*", "marketers.away", "firm.told", "today.*")
     costs = "hours of everybody present; marketers' hours are contacts forgone"
     moves = "information (up, down), and with it the rule by which leads are called"
     through = {
-        "information": ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon", "reps.fresh_good",
+        "information": ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "rep_rival_insight.heard",
+                        "rep_rival_insight.heard_var", "reps.horizon", "reps.fresh_good",
                         "reps.fresh_bad", "reps.stale_good", "reps.stale_bad"),
     }
 
@@ -141,3 +144,4 @@ def pass_down(w: Any, reps: Any, horizon: Any) -> Any:
             belief.heard_var = view.var / max(rep.trust, 0.05)
             for d in range(3):
                 belief.heard[d] = view.mean[d]
+            tell_of_rivals(w, r, s)

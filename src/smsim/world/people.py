@@ -63,6 +63,8 @@ class Reps(Table, name="reps"):
     trust = field("f8", 0.45, "share", "Trust in marketing's leads, relative to own prospecting (T)")
     horizon = field("f8", -1.0, "day", "Last day up to which the rep has been told of coming changes")
     notes = field("i4", 0, "count", "Field observations made so far")
+    hour_brings = field("f8", 0.0, "money per hour", "Sales that an hour of a normal week brings, as he believes")
+    redesigns = field("i4", 0, "count", "Solutions he has designed again today")
 
 
 class Marketers(Table, name="marketers"):

@@ -33,3 +33,7 @@ class Rows(Bundle):
     interests: Any
     know_how: Any
     sales: Any
+    rivals: Any
+    rival_insight: Any
+    rep_rival_insight: Any
+    rival_notes: Any
