@@ -35,6 +35,9 @@ LAUNCH: dict[str, Any] = {"launches": [{"product": "widget", "train": "week 5", 
 #: Customers are delivered to, renew, leave and refer, so often that a short run sees it.
 RENEWALS: dict[str, Any] = {"market.accounts.renewal": "6 weeks", "market.accounts.referral": "4 per year",
                             "selling.delivery.after": "1 week", "selling.delivery.cost": 1000.0}
+#: Rivals with positions, seen by reps who ask and tell.
+RIVALS: dict[str, Any] = {"market.rivalry.positions": True, "market.rivalry.focus": 1.0, "selling.deals.probing": "differences",
+                          "practices.meetings.every": "1 week"}
 #: Scenarios that between them switch everything on.
 WORLDS: dict[str, dict[str, Any]] = {
     "silo": {},
@@ -45,6 +48,9 @@ WORLDS: dict[str, dict[str, Any]] = {
     "launches": LAUNCH,
     "readiness": LAUNCH | {"products.widget.sale_type": "modified_rebuy", "leads.routing": "pool", "company.working_hours": "always"},
     "renewals": RENEWALS,
+    "rivalry": RIVALS,
+    "redesign": {"selling.deals.redesign": "1 hour", "practices.meetings.every": "1 week"},
+    "thought_worlds": {"culture.orientation_gap": 2.0, "culture.competence_gap": 0.5, "practices.meetings.every": "1 week"},
     "pool": STREAM | {"leads.routing": "pool", "leads.decay.visible": True, "selling.call.distribution": "exponential"},
 }
 

@@ -106,14 +106,13 @@ def discover(w: Any, p: Any, keys: Any, foresight: Any, lead: Any, day: Any) -> 
     noise = deals.field_noise * deals.field_noise
     own, told = 1.0 / belief.var, 1.0 / (belief.heard_var * gap)
     var = 1.0 / (own + told)
-    learn = belief.var / (belief.var + spread + noise / gap)
     part = asked(w, p, lead, belief, noise / (var + spread))
     lead.apart = 0.0
     for d in range(3):
         seen = w.segments[segment].need[d] + w.accounts[lead.customer].offset[d]
         seen += deals.field_noise / math.sqrt(part[d]) * normal(keys.field, lead.identity, d)
         believed = var * (own * belief.mean[d] + told * heard(belief, p.gaps[0], keys, lead, d))
-        unknown = var + spread + noise / part[d] / gap
+        unknown, learn = var + spread + noise / part[d] / gap, belief.var / (belief.var + spread + noise / part[d] / gap)
         coming = foreseen(w.shocks, foresight, segment, d, day, min(rep.horizon, day + deals.freeze))
         wanted = believed + (var + spread) / unknown * (seen - believed) + coming
         usual = w.segments[segment].message[d]
@@ -122,9 +121,9 @@ def discover(w: Any, p: Any, keys: Any, foresight: Any, lead: Any, day: Any) -> 
         lead.apart += (lead.design[d] - usual) * (lead.design[d] - usual)
         belief.mean[d] += learn * (seen - belief.mean[d])
         note.seen[d] = seen + misunderstood(p.gaps[0].competence_gap, keys.misread, lead, d)
-    belief.var *= 1.0 - learn
+    belief.var *= 1.0 - belief.var / (belief.var + spread + noise / gap)
     note.day, note.segment, note.sent = day, segment, 0
-    note.noise = (noise + spread) * gap
+    note.noise = (noise * (1.0 / part[0] + 1.0 / part[1] + 1.0 / part[2]) / 3.0 + spread) * gap
     if p.rivalry[0].positions:
         note_rivals(w, p.rivalry[0], keys.rivals, lead, lead.rep * RING + rep.notes % RING)
     rep.notes += 1

@@ -1,9 +1,9 @@
 """What each side believes of rivals' offers: prospects tell reps, reps' notes tell marketing, marketing tells reps (M19, M37).
 
 An offer stays until its rival answers, with h = reaction/look a day, so the covariance of an offer with itself t days later is that of
-an Uhlenbeck–Ornstein process of rate h and variance S = 1 + noise² (but for the drift of needs being slow, too, which is left out).
-Beliefs are aged by that: x → x·e^{−h}, P → P·e^{−2h} + S(1 − e^{−2h}), and fused by precision. What a customer says of rivals stands in
-the same note as what he says of his need: whatever carries the note carries it.
+an Uhlenbeck–Ornstein process of rate h and variance S = V + noise², V the variance of needs over the years (but for the drift of needs
+being slow, too, which is left out). Beliefs are aged by that: x → x·e^{−h}, P → P·e^{−2h} + S(1 − e^{−2h}), and fused by precision.
+What a customer says of rivals stands in the same note as what he says of his need: whatever carries the note carries it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.kpi import Kpi
 from smsim.core.luck import normal
+from smsim.mechanisms.rivalry import variance_of_needs
 from smsim.world.market import Market
 from smsim.world.rivals import Rivalry
 
@@ -46,7 +47,7 @@ class KnowingRivals(Mechanism):
         """Of rivals nobody has heard of, everybody believes what may be believed of any."""
         rivalry, self.tolerance = self.scenario.of(Rivalry), self.scenario.of(Market).tolerance
         self.p, world = rivalry.row(), self.world
-        self.law = aging(rivalry.reaction, rivalry.look, rivalry.noise)
+        self.law = aging(rivalry, self.scenario.of(Market))
         known, rows = len(world.rival_insight), len(world.rivals)
         if rows > known:
             rivals = rows // len(world.segments)
@@ -68,9 +69,9 @@ class KnowingRivals(Mechanism):
         return {"rival_position_error": marketing / self.tolerance, "rival_position_error_sales": sales / self.tolerance}
 
 
-def aging(reaction: float, look: float, noise: float) -> tuple[float, float]:
+def aging(rivalry: Rivalry, market: Market) -> tuple[float, float]:
     """What of an offer is left after a day, in the mean, and the variance of offers: (e^{−h}, S)."""
-    return math.exp(-reaction / look), 1.0 + noise**2
+    return math.exp(-rivalry.reaction / rivalry.look), variance_of_needs(market) + rivalry.noise**2
 
 
 @kernel

@@ -22,6 +22,16 @@ from smsim.mechanisms.fit import fit
 from smsim.world.market import Market
 from smsim.world.rivals import Rivalry
 
+#: The variance of needs where nothing draws them back: nobody can say anything.
+_ANYTHING = 1e6
+
+
+def variance_of_needs(market: Market) -> float:
+    """The variance of a segment's need over the years: 1 by its drift, and what sudden changes add before they are forgotten."""
+    added = market.shock_size**2 * (1.0 - math.exp(-market.shocks / 7.0))
+    forgotten = 1.0 - math.exp(-2.0 * market.drift / 7.0)
+    return min(_ANYTHING, 1.0 + (added / forgotten if forgotten > 0 else added * _ANYTHING))
+
 
 class Rivalling(Mechanism):
     """Rivals look, and some answer."""
@@ -45,7 +55,7 @@ class Rivalling(Mechanism):
         known, rows = len(self.world.rivals), market.rivals * len(self.world.segments)
         if rows > known:
             self.world.rivals.grow(rows)
-            launch(take_places, self.world.rows, self.p, self.luck.keys, market.drift, known)
+            launch(take_places, self.world.rows, self.p, self.luck.keys, market.drift, math.sqrt(variance_of_needs(market)), known)
 
     def day(self, day: int) -> None:
         """Whose day it is looks, and perhaps answers."""
@@ -53,14 +63,14 @@ class Rivalling(Mechanism):
 
 
 @kernel
-def take_places(w: Any, p: Any, keys: Any, drift: Any, known: Any) -> Any:
+def take_places(w: Any, p: Any, keys: Any, drift: Any, sd: Any, known: Any) -> Any:
     """A rival begins with an offer as old as offers are: its last answer was made to a need that has since drifted."""
     for row in range(known, len(w.rivals)):
         looks = 1.0 + math.floor(math.log(luck(keys[0].age, row, 0)) / math.log1p(-p[0].reaction)) if p[0].reaction < 1.0 else 1.0
         keep = math.exp(-drift / 7.0 * p[0].look * looks)
         need = w.segments[row % len(w.segments)].need
         for d in range(3):
-            past = need[d] * keep + math.sqrt(1.0 - keep * keep) * normal(keys[0].start, row, d)
+            past = need[d] * keep + sd * math.sqrt(1.0 - keep * keep) * normal(keys[0].start, row, d)
             w.rivals[row].offer[d] = past + p[0].noise * normal(keys[0].miss, row, d)
 
 

@@ -23,7 +23,7 @@ class Rivalry(Section, at="market.rivalry"):
                          low=0, high=5, moves="rival_position_error +", given=_ON)
     field_noise: float = param(0.8, "sd", "Noise with which a rep hears from a customer what one rival offers, per criterion",
                                source="assumed", grade="C", low=0.01, high=10, moves="rival_position_error +", given=_TOLD)
-    usual_fit: float = param(0.301, "fit", "Fit that a rival's offer is taken to have in `selling.choice.rival`", source="assumed",
+    usual_fit: float = param(0.18, "fit", "Fit at which a rival's offer is liked as `selling.choice.rival` says", source="assumed",
                              grade="C", low=0, high=1, moves="win_rate +", given=_ON)
     focus: float = param(0.0, "power", "How far customers look at what tells the offers apart: a criterion weighs as the range of the "
                          "offers to this power; 0 where all weigh alike", source="koszegi2013", grade="C", low=0, high=10,
