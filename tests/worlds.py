@@ -39,6 +39,9 @@ RENEWALS: dict[str, Any] = {"market.accounts.renewal": "6 weeks", "market.accoun
 PICTURES: dict[str, Any] = {"culture.stereotypes": "40%"}
 #: Marketers are paid for what becomes of leads.
 INFORMED: dict[str, Any] = {"incentives.marketers.revenue": 1.0}
+#: Rivals with positions, seen by reps who ask and tell.
+RIVALS: dict[str, Any] = {"market.rivalry.positions": True, "market.rivalry.focus": 1.0, "selling.deals.probing": "differences",
+                          "practices.meetings.every": "1 week"}
 #: Scenarios that between them switch everything on.
 WORLDS: dict[str, dict[str, Any]] = {
     "silo": {},
@@ -76,6 +79,9 @@ WORLDS: dict[str, dict[str, Any]] = {
     "forecast": {"company.forecasts.made": "yes"},
     "joint_forecast": {"company.forecasts.made": "yes", "practices.joint_forecast.hours": "2 hours"},
     "sales_research": {"practices.sales_research.every": "4 weeks"},
+    "rivalry": RIVALS,
+    "redesign": {"selling.deals.redesign": "1 hour", "practices.meetings.every": "1 week"},
+    "thought_worlds": {"culture.orientation_gap": 2.0, "culture.competence_gap": 0.5, "practices.meetings.every": "1 week"},
     "pool": STREAM | {"leads.routing": "pool", "leads.decay.visible": True, "selling.call.distribution": "exponential"},
 }
 

@@ -77,6 +77,8 @@ class Reps(Table, name="reps"):
     swapped = field("f8", -1.0, "day", "When he last changed places with a marketer; -1 for never")
     kept = field("i4", 0, "flag", "Whether his journal is kept")
     logging = field("f8", 0.0, "share", "Share of his leads that he keeps in the CRM")
+    hour_brings = field("f8", 0.0, "money per hour", "Sales that an hour of a normal week brings, as he believes")
+    redesigns = field("i4", 0, "count", "Solutions he has designed again today")
 
 
 class Marketers(Table, name="marketers"):

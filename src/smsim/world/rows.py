@@ -36,3 +36,7 @@ class Rows(Bundle):
     sales: Any
     journal: Any
     named: Any
+    rivals: Any
+    rival_insight: Any
+    rep_rival_insight: Any
+    rival_notes: Any

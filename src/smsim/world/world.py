@@ -24,6 +24,7 @@ from smsim.world.lists import Deals, Named, Queues
 from smsim.world.market import RING, Insight, Market, Notes, RepInsight, Segment, Segments, Shocks
 from smsim.world.people import FOLLOW_UP_RING, Firm, FollowUp, Marketers, Reps
 from smsim.world.products import AskingDays, Interests, KnowHow, Products, launches_of
+from smsim.world.rivals import RepRivalInsight, RivalInsight, RivalNotes, Rivals
 from smsim.world.rows import Rows
 from smsim.world.today import Today
 
@@ -65,6 +66,8 @@ class World:
         self.forecasts = Forecasts(company.reps)
         self.today = Today(1)
         self._lay_leads()
+        self.rivals, self.rival_insight = Rivals(0), RivalInsight(0)
+        self.rep_rival_insight, self.rival_notes = RepRivalInsight(0), RivalNotes(0)
         self._lay_products([plan.product for plan in launches_of(self.scenario)])
         self.rows: Rows = Rows(*self._arrays())
         for name in Rows.__annotations__:
