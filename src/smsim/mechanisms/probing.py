@@ -26,8 +26,8 @@ class Probing(Section, at="selling.deals"):
     """How the first meeting is used."""
 
     probing: str = param("even", "word", "What a rep asks about at the first meeting: all criteria alike, or more about those on which he "
-                         "believes offers to differ", source="assumed", grade="C", choices=("even", "differences"), moves="sales_need_error ?",
-                         given={"market.rivalry.positions": "yes", "market.rivalry.focus": "1"})
+                         "believes offers to differ", source="assumed", grade="C", choices=("even", "differences"),
+                         moves="sales_need_error ?", given={"market.rivalry.positions": "yes", "market.rivalry.focus": "1"})
 
 
 @kernel
