@@ -37,6 +37,11 @@ RENEWALS: dict[str, Any] = {"market.accounts.renewal": "6 weeks", "market.accoun
                             "selling.delivery.after": "1 week", "selling.delivery.cost": 1000.0}
 #: What practices that bring people together are played with, so that contact has something to soften.
 PICTURES: dict[str, Any] = {"culture.stereotypes": "40%"}
+#: Marketers are paid for what becomes of leads.
+INFORMED: dict[str, Any] = {"incentives.marketers.revenue": 1.0}
+#: Rivals with positions, seen by reps who ask and tell.
+RIVALS: dict[str, Any] = {"market.rivalry.positions": True, "market.rivalry.focus": 1.0, "selling.deals.probing": "differences",
+                          "practices.meetings.every": "1 week"}
 #: Scenarios that between them switch everything on.
 WORLDS: dict[str, dict[str, Any]] = {
     "silo": {},
@@ -54,6 +59,15 @@ WORLDS: dict[str, dict[str, Any]] = {
     "training_together": {"practices.training_together.every": "4 weeks"},
     "co_location": {"practices.co_location.together": "yes"},
     "pledge": {"practices.pledge.within": "2 hours"},
+    "crm": {"practices.crm.tool": True, "practices.crm.support": "0.2 hours"} | INFORMED,
+    "attribution": {"practices.attribution.every": "4 weeks", "practices.attribution.hold_out": "30%"},
+    "collateral": {"practices.collateral.every": "6 weeks"},
+    "message": {"practices.message.every": "4 weeks", "market.accents.spread": 0.5, "selling.choice.consistency": 0.2},
+    "accents": {"market.accents.spread": 0.5, "selling.choice.consistency": 0.2},
+    "shared_metrics": {"practices.shared_metrics.share": 0.5,
+                       "incentives.reps.quota": "60000 per quarter", "incentives.reps.bonus": 5000.0},
+    "target_lists": {"practices.target_lists.every": "13 weeks"},
+    "valuable_customers": {"practices.valuable_customers.every": "13 weeks"},
     "launches": LAUNCH,
     "readiness": LAUNCH | {"products.widget.sale_type": "modified_rebuy", "leads.routing": "pool", "company.working_hours": "always"},
     "renewals": RENEWALS,
@@ -65,6 +79,9 @@ WORLDS: dict[str, dict[str, Any]] = {
     "forecast": {"company.forecasts.made": "yes"},
     "joint_forecast": {"company.forecasts.made": "yes", "practices.joint_forecast.hours": "2 hours"},
     "sales_research": {"practices.sales_research.every": "4 weeks"},
+    "rivalry": RIVALS,
+    "redesign": {"selling.deals.redesign": "1 hour", "practices.meetings.every": "1 week"},
+    "thought_worlds": {"culture.orientation_gap": 2.0, "culture.competence_gap": 0.5, "practices.meetings.every": "1 week"},
     "pool": STREAM | {"leads.routing": "pool", "leads.decay.visible": True, "selling.call.distribution": "exponential"},
 }
 

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from worlds import HERE, PLUGINS, SMALL, TINY, WORLDS, model_of, scenario
+from worlds import HERE, PLUGINS, RIVALS, SMALL, TINY, WORLDS, model_of, scenario
 
 from smsim import SalesMarketingModel
 from smsim.core import units
@@ -21,7 +21,8 @@ PARTS = {**FOUND.mechanisms, **FOUND.practices}
 #: The settings under which each part is on, by its name; those not named are on in `silo`.
 _QUOTA = {"incentives.reps.quota": "20000 per month", "incentives.reps.bonus": 900.0}
 #: How a part is switched on that plays in no world of its own.
-ON = WORLDS | {"effort": _QUOTA, "timing": _QUOTA, "mood": {"selling.mood.momentum": 0.1, "selling.mood.calls": 0.06},
+ON = WORLDS | {"effort": _QUOTA, "timing": _QUOTA, "rival_insight": RIVALS,
+               "mood": {"selling.mood.momentum": 0.1, "selling.mood.calls": 0.06},
                "ledger": {"incentives.marketers.leads": 1.0}, "messages": {"market.message_hours": 4.0},
                "people": {"company.people.spread": 0.5, "company.people.quits": "1 per year"}}
 COLUMNS = {f"{table.name}.{column}" for table in FOUND.tables.values() for column in table.fields}

@@ -13,7 +13,7 @@ from smsim.core.registry import registry
 PRACTICES = registry().practices
 CHANNELS = [(name, currency) for name, practice in PRACTICES.items() for currency in practice.through]
 #: Where a practice is on, and the figures it may leave behind even if nothing of it arrives in the world: what it tallies itself.
-OWN_FIGURES: dict[str, set[str]] = {}
+OWN_FIGURES: dict[str, set[str]] = {"crm": {"kpi crm_use", "days crm_use"}}
 
 
 def world_of(name):

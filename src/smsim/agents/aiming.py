@@ -108,8 +108,10 @@ class Aiming:
         return best if gains[best] > gains[now] + self.least_gain else now
 
     def _worth(self, policy: Policy, present: dict[str, float]) -> float:
-        figures = self.figures(policy)
-        return sum(share * figures[name] / present[name] for name, share in self.paid.items() if present[name] > 0)
+        figures, shared = self.figures(policy), float(self.world.firm["shared"][0])
+        paid = {name: (1.0 - shared) * share for name, share in self.paid.items()}
+        paid["revenue"] = paid.get("revenue", 0.0) + shared * sum(self.paid.values())
+        return sum(share * figures[name] / present[name] for name, share in paid.items() if present[name] > 0)
 
     def figures(self, policy: Policy) -> dict[str, float]:
         """What he believes a policy brings a week; works that are the same under every policy are left out."""

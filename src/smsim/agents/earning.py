@@ -16,7 +16,7 @@ from smsim.mechanisms.effort import (
     pay_of_an_hour,
     pay_of_sales,
 )
-from smsim.mechanisms.pay import RepPay, per_hour, period_of, team_sales
+from smsim.mechanisms.pay import RepPay, in_all, per_hour, period_of, team_sales
 from smsim.mechanisms.reporting import Reporting, share_reported
 from smsim.mechanisms.timing import LAST_DAYS, Timing
 from smsim.world.company import Company
@@ -32,6 +32,7 @@ class Earning:
         pay, effort, company = of(RepPay), of(Effort), of(Company)
         self.world, self.index, self.matters = world, index, chooses(world.scenario)
         self.pay, self.timing, self.reporting = pay.row(), of(Timing), of(Reporting)
+        self.team_share = pay.team_share
         self.quota, self.salary = pay.quota, per_hour(pay.salary)
         self.terms = (effort.doubt, effort.normal_commission)
         self.week_hours = (company.closes - company.opens) * 24 * sum(map(company.works_on, range(7)))
@@ -43,6 +44,7 @@ class Earning:
 
     def look(self, day: int) -> Earning:
         """See how things stand this morning."""
+        self.pay["team_share"] = in_all(self.team_share, float(self.world.firm["shared"][0]))
         start, self.end = period_of(day, self.quota)
         reps, self.weeks, self.day = self.world.reps.rows, (self.end - start) / DAYS["week"], day
         terms = ((self.end - day) / (self.end - start), self.weeks, *self.terms, float(team_sales(reps)))

@@ -51,8 +51,8 @@ class Mixing:
     def _records(self) -> NDArray[Any]:
         """Leads a channel is credited with: any, or the good ones, as pay goes by the one or the other."""
         leads, good = (self.world.credits[name][: len(self.given)] for name in ("leads", "good"))
-        told = good.sum()
-        return np.asarray(self.by_leads * leads + (1.0 - self.by_leads) * (good * leads.sum() / told if told > 0 else leads))
+        told, by_leads = good.sum(), self.by_leads * (1.0 - float(self.world.firm["shared"][0]))
+        return np.asarray(by_leads * leads + (1.0 - by_leads) * (good * leads.sum() / told if told > 0 else leads))
 
     def best(self, spend: NDArray[Any]) -> NDArray[Any]:
         """The same money where the last coin brings as much in every channel."""

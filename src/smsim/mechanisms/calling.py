@@ -43,6 +43,8 @@ class AgeSeen(Section, at="leads"):
 @inner
 def pick_lead(w: Any, p: Any, keys: Any, r: Any, queue: Any, t: Any) -> Any:
     """The lead a rep would call now, or -1; leads seen to be cold leave the queue on the way."""
+    if w.firm[0].by_worth > 0.0:
+        return worthiest(w, p, queue, t)
     newest = p.rules[0].priority != FIRST_IN
     if p.rules[0].priority == LEARNED:
         rep = w.reps[r]
@@ -59,6 +61,21 @@ def pick_lead(w: Any, p: Any, keys: Any, r: Any, queue: Any, t: Any) -> Any:
             return row
         row = on
     return -1
+
+
+@inner
+def worthiest(w: Any, p: Any, queue: Any, t: Any) -> Any:
+    """The lead in a queue whose customer is believed to be worth most, the newest of equals, or -1."""
+    best = -1
+    row = w.queues[queue].tail
+    while row >= 0:
+        lead = w.leads[row]
+        alive = not (p.decay[0].visible and lead.dies <= t)
+        if lead.routed <= t and alive:
+            if best < 0 or w.accounts[lead.customer].believed > w.accounts[w.leads[best].customer].believed:
+                best = row
+        row = lead.before
+    return best
 
 
 @inner
@@ -128,7 +145,7 @@ def count_call(rep: Any, p: Any, keys: Any, lead: Any, t: Any, good: Any) -> Any
         rep.lead_good += 1
     else:
         rep.lead_bad += 1
-    if luck(keys.seen, lead.identity, 0) >= p.seen[0].age_seen:
+    if luck(keys.seen, lead.identity, 0) >= max(p.seen[0].age_seen, rep.age_known):
         return
     fresh = (t - lead.created) * 24.0 <= FRESH
     if not fresh and not good and luck(keys.blame, lead.identity, 0) < p.culture[0].blame:

@@ -1,9 +1,11 @@
 """The customer chooses among the firm, its rivals and no decision (multinomial logit, M10–M11).
 
-U_firm = a + 1.2·fit + .2·goodwill/(goodwill + G₀) + edge, each rival's is b, no decision's 0. `fit` is that of the frozen design to
-what the customer wants on the day of the choice; `edge` is what other states of the deal add. Of a launched product, d = (1 − f)·design +
-f·offers is sold, f `fixed`, and the customer knows it as (1 − t)·d + t·message, t `marketing` of its kind of sale. a and b are solved once
-in the reference world (`silo`: 47% won, 32% lost, 21% none), then frozen: solving per scenario would erase every effect.
+U_firm = a + 1.2·fit + .2·goodwill/(goodwill + G₀) + edge − ρ(σ²/n + ‖m − design‖²/4), each rival's is b (and what its fit adds, where
+it has a position: `rivalry`), no decision's 0; σ²/n is how unsure a customer is of the message m that n channels bring in words of their
+own (`accents`). `fit` is that of the frozen design to what the customer wants on the day of the choice; `edge` is what other states of
+the deal add. Of a launched product, d = (1 − f)·design + f·offers is sold, f `fixed`, and the customer knows it as (1 − t)·d + t·message,
+t `marketing` of its kind of sale. a and b are solved once in the reference world (`silo`: 47% won, 32% lost, 21% none), then frozen:
+solving per scenario would erase every effect.
 """
 
 from __future__ import annotations
@@ -18,10 +20,12 @@ from smsim.core.section import Section, param
 from smsim.mechanisms.fit import fit
 from smsim.mechanisms.mood import Mood
 from smsim.mechanisms.pitching import burn, interest_in, waits_for_it
+from smsim.mechanisms.rivalry import pull_of_rivals, weights
 from smsim.world.ending import end_lead
 from smsim.world.leads import DECIDING, FROM_MARKETING
 from smsim.world.market import Market
 from smsim.world.outcomes import Outcome
+from smsim.world.rivals import Rivalry
 
 _WON, _LOST, _NONE = int(Outcome.WON), int(Outcome.LOST_TO_RIVAL), int(Outcome.NO_DECISION)
 _BURNED = int(Outcome.BURNED_UNREADY)
@@ -41,6 +45,8 @@ class Choice(Section, at="selling.choice"):
     goodwill: float = param(0.2, "log-odds", "What goodwill adds at most", source="assumed", grade="C", low=0, high=10, moves="win_rate +")
     half_goodwill: float = param(2.39, "contacts", "Goodwill that adds half of it", source="assumed", grade="C", low=1e-6, high=1e6,
                                  moves="win_rate -")
+    consistency: float = param(0.0, "log-odds per sd²", "What a customer minds in a message that is said in several ways, or is another "
+                               "than the pitch (ρ)", source="reid2005", grade="C", low=0, high=10, moves="win_rate -")
 
 
 def rivals_share(choice: Choice, rivals: float) -> float:
@@ -54,8 +60,9 @@ class Choosing(Mechanism):
 
     name = "choice"
     phase = Phase.SELLING
-    sections = (Choice, Mood)
-    reads = ("leads.*", "agenda.due", "segments.*", "accounts.offset", "customers.goodwill", "products.*", "interests.until")
+    sections = (Choice, Mood, Rivalry)
+    reads = ("leads.*", "agenda.due", "segments.*", "accounts.offset", "customers.goodwill", "products.*", "interests.until",
+             "rivals.offer")
     writes = ("leads.*", "log.*", "firm.*", "customers.stage", "customers.window_end", "accounts.purchases", "accounts.burned_until",
               "interests.*", "reps.sold", "reps.sold_week", "reps.mood", "sales.*", "today.*")
     streams = ("choice", "burn")
@@ -63,15 +70,15 @@ class Choosing(Mechanism):
     def tune(self, day: int) -> None:
         """Lay out the weights."""
         of = self.scenario.of
-        self.p, self.market, self.mood = of(Choice).row(), of(Market).row(), of(Mood).row()
+        self.p, self.market, self.mood, self.rivalry = (of(section).row() for section in (Choice, Market, Mood, Rivalry))
 
     def day(self, day: int) -> None:
         """Let those decide who are due."""
-        launch(decide, self.world.rows, self.p, self.market, self.mood, self.luck.keys, day)
+        launch(decide, self.world.rows, self.p, self.market, self.mood, self.rivalry, self.luck.keys, day)
 
 
 @kernel
-def decide(w: Any, p: Any, market: Any, mood: Any, keys: Any, day: Any) -> Any:
+def decide(w: Any, p: Any, market: Any, mood: Any, rivalry: Any, keys: Any, day: Any) -> Any:
     """Every customer whose decision is due today decides."""
     for row in range(len(w.agenda)):
         if w.agenda[row].due > day:
@@ -82,8 +89,9 @@ def decide(w: Any, p: Any, market: Any, mood: Any, keys: Any, day: Any) -> Any:
         if waits_for_it(w, lead, day):
             continue
         offers = float(market[0].rivals) if lead.product == 0 else w.products[lead.product].rivals
-        firm = math.exp(liking(w, p[0], market[0], lead) + mood[0].momentum * w.reps[lead.rep].mood)
-        rivals = offers * math.exp(p[0].rival)
+        weight = weights(w, rivalry[0], lead, offers)
+        firm = math.exp(liking(w, p[0], market[0], lead, weight) + mood[0].momentum * w.reps[lead.rep].mood)
+        rivals = pull_of_rivals(w, p[0], market[0], rivalry[0], lead, offers, weight)
         total = 1.0 + firm + rivals
         u = luck(keys[0].choice, lead.identity, 0)
         outcome = _WON if u < firm / total else _LOST if u < (firm + rivals) / total else _NONE
@@ -119,18 +127,21 @@ def decide_on_product(w: Any, k: Any, lead: Any, outcome: Any, odds: Any, day: A
 
 
 @inner
-def liking(w: Any, p: Any, market: Any, lead: Any) -> Any:
+def liking(w: Any, p: Any, market: Any, lead: Any, weight: Any) -> Any:
     """How much a customer likes the firm's offer, in log-odds against no decision."""
     customer, account = w.customers[lead.customer], w.accounts[lead.customer]
     segment, product = w.segments[customer.segment], w.products[lead.product]
-    squared = 0.0
+    squared, apart = 0.0, 0.0
     for d in range(3):
         offer = lead.design[d] + product.fixed * (product.offers - lead.design[d])
         known = offer + product.told * (segment.message[d] - offer)
         gap = segment.need[d] + account.offset[d] - known
-        squared += gap * gap
+        squared += weight[d] * gap * gap
+        said = segment.message[d] + segment.strayed[d] - lead.design[d]
+        apart += said * said
     warmth = customer.goodwill / (customer.goodwill + p.half_goodwill)
-    return p.base + p.fit * fit(squared, market.tolerance) + p.goodwill * warmth + lead.edge
+    unsure = p.consistency * (segment.doubt + apart / 4.0)
+    return p.base + p.fit * fit(squared, market.tolerance) + p.goodwill * warmth + lead.edge - unsure
 
 
 @inner

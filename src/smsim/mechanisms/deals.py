@@ -14,6 +14,8 @@ from smsim.core.kernel import inner, kernel
 from smsim.core.luck import luck, normal
 from smsim.core.section import Section, param
 from smsim.mechanisms.pitching import begin_again, burn, pitch, turns_it_down
+from smsim.mechanisms.probing import asked
+from smsim.mechanisms.rival_insight import note_rivals
 from smsim.world.customers import OPPORTUNITY
 from smsim.world.ending import end_lead
 from smsim.world.leads import DECIDING, FROM_MARKETING, SELLING
@@ -75,29 +77,29 @@ def plan_meeting(w: Any, p: Any, keys: Any, row: Any, number: Any, t: Any) -> An
 
 
 @inner
-def hold_meeting(w: Any, p: Any, market: Any, keys: Any, gain: Any, row: Any, day: Any, end: Any) -> Any:
+def hold_meeting(w: Any, p: Any, keys: Any, gain: Any, row: Any, day: Any, end: Any) -> Any:
     """One meeting, over at `end`: design at the first, decision after the last, and the chance to stall at each but the last."""
-    lead = w.leads[row]
+    lead, deals = w.leads[row], p.deals[0]
     lead.meetings += 1
     if lead.product > 0:
         pitch(w, lead)
         if turns_it_down(w, keys.persuade, lead, day):
-            be_turned_down(w, p, keys, row, day, end)
+            be_turned_down(w, deals, keys, row, day, end)
             return
     if lead.meetings == 1:
-        discover(w, p, market, keys, gain, lead, day)
-    if lead.meetings >= p.meetings:
+        discover(w, p, keys, gain, lead, day)
+    if lead.meetings >= deals.meetings:
         lead.state = DECIDING
-        lead.due = end + p.deciding
+        lead.due = end + deals.deciding
         w.agenda[row].due = math.floor(lead.due)
-    elif luck(keys.stall, lead.identity, lead.meetings) < p.stall:
+    elif luck(keys.stall, lead.identity, lead.meetings) < deals.stall:
         end_lead(w, row, _STALLED, end)
     else:
-        plan_meeting(w, p, keys, row, lead.meetings, end)
+        plan_meeting(w, deals, keys, row, lead.meetings, end)
 
 
 @inner
-def be_turned_down(w: Any, p: Any, keys: Any, row: Any, day: Any, end: Any) -> Any:
+def be_turned_down(w: Any, deals: Any, keys: Any, row: Any, day: Any, end: Any) -> Any:
     """A push has come to nothing: the account is burned, or the meetings begin again, about the standing business."""
     lead = w.leads[row]
     if burn(w, keys.burn, lead, day):
@@ -105,38 +107,54 @@ def be_turned_down(w: Any, p: Any, keys: Any, row: Any, day: Any, end: Any) -> A
         end_lead(w, row, _BURNED, end)
     else:
         begin_again(w, lead)
-        plan_meeting(w, p, keys, row, p.meetings, end)
+        plan_meeting(w, deals, keys, row, deals.meetings, end)
 
 
 @inner
-def discover(w: Any, p: Any, market: Any, keys: Any, foresight: Any, lead: Any, day: Any) -> Any:
+def discover(w: Any, p: Any, keys: Any, foresight: Any, lead: Any, day: Any) -> Any:
     """Hear what the customer wants; design from it and from what is believed; note it down; learn from it."""
+    deals, spread, gap = p.deals[0], p.market[0].offset * p.market[0].offset, p.gaps[0].orientation_gap
     segment = w.customers[lead.customer].segment
-    offset = w.accounts[lead.customer].offset
     belief = w.rep_insight[lead.rep * len(w.segments) + segment]
     rep = w.reps[lead.rep]
     note = w.notes[lead.rep * RING + rep.notes % RING]
-    noise = p.field_noise * p.field_noise
-    own, told = 1.0 / belief.var, 1.0 / belief.heard_var
+    noise = deals.field_noise * deals.field_noise
+    own, told = 1.0 / belief.var, 1.0 / (belief.heard_var * gap)
     var = 1.0 / (own + told)
-    gain = (var + market.offset * market.offset) / (var + market.offset * market.offset + noise)
-    learn = belief.var / (belief.var + market.offset * market.offset + noise)
+    part = asked(w, p, lead, belief, noise / (var + spread))
     lead.apart = 0.0
     for d in range(3):
-        seen = w.segments[segment].need[d] + offset[d] + p.field_noise * normal(keys.field, lead.identity, d)
-        believed = var * (own * belief.mean[d] + told * belief.heard[d])
-        coming = foreseen(w.shocks, foresight, segment, d, day, min(rep.horizon, day + p.freeze))
-        wanted = believed + gain * (seen - believed) + coming
+        seen = w.segments[segment].need[d] + w.accounts[lead.customer].offset[d]
+        seen += deals.field_noise / math.sqrt(part[d]) * normal(keys.field, lead.identity, d)
+        believed = var * (own * belief.mean[d] + told * heard(belief, p.gaps[0], keys, lead, d))
+        unknown, learn = var + spread + noise / part[d] / gap, belief.var / (belief.var + spread + noise / part[d] / gap)
+        coming = foreseen(w.shocks, foresight, segment, d, day, min(rep.horizon, day + deals.freeze))
+        wanted = believed + (var + spread) / unknown * (seen - believed) + coming
         usual = w.segments[segment].message[d]
-        lead.design[d] = wanted + (p.tailoring - 1.0) * (wanted - usual)
+        lead.own[d] = spread / unknown * (seen - believed)
+        lead.design[d] = wanted + (deals.tailoring - 1.0) * (wanted - usual)
         lead.apart += (lead.design[d] - usual) * (lead.design[d] - usual)
         belief.mean[d] += learn * (seen - belief.mean[d])
-        note.seen[d] = seen
-    belief.var *= 1.0 - learn
+        note.seen[d] = seen + misunderstood(p.gaps[0].competence_gap, keys.misread, lead, d)
+    belief.var *= 1.0 - belief.var / (belief.var + spread + noise / gap)
     note.day, note.segment, note.sent = day, segment, 0
-    note.noise = noise + market.offset * market.offset
+    note.noise = (noise * (1.0 / part[0] + 1.0 / part[1] + 1.0 / part[2]) / 3.0 + spread) * gap
+    if p.rivalry[0].positions:
+        note_rivals(w, p.rivalry[0], keys.rivals, lead, lead.rep * RING + rep.notes % RING)
     rep.notes += 1
     w.today[0].notes_made += 1
+
+
+@inner
+def misunderstood(gap: Any, key: Any, lead: Any, d: Any) -> Any:
+    """By how much what is said of a need is misunderstood by the other side, in one deal."""
+    return gap * normal(key, lead.identity, d) if gap > 0.0 else 0.0
+
+
+@inner
+def heard(belief: Any, gaps: Any, keys: Any, lead: Any, d: Any) -> Any:
+    """What the rep makes, in one deal, of what marketing told him."""
+    return belief.heard[d] + misunderstood(gaps.competence_gap, keys.misheard, lead, d)
 
 
 @kernel

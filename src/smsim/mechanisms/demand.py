@@ -49,7 +49,7 @@ class Asking(Mechanism):
     name = "demand"
     phase = Phase.DEMAND
     sections = (Demand, Channel)
-    reads = ("customers.*", "channels.*", "marketers.away")
+    reads = ("customers.*", "channels.*", "marketers.away", "accounts.withheld", "firm.held")
     writes = ("customers.*", "channels.upto", "channels.budget", "inquiries.*", "marketers.away", "today.*")
     streams = ("daily", "length", "idle", "rival")
     can_switch = False
@@ -120,6 +120,7 @@ def meet_the_market(w: Any, p: Any, market: Any, keys: Any, rivals: Any, weight:
     contacts = channels[len(channels) - 1].upto if len(channels) > 0 else 0.0
     opening = 1.0 - math.exp(-market[0].windows / 7.0)
     steep, scale, most = q.elasticity, 1.0 / q.reference, q.asking * weight / 7.0 * (1.0 + 1e-9)
+    held = w.firm[0].held
     left = len(w.inquiries) - int(w.today[0].inquiries)
     for i in range(start, len(customers)):
         if left <= 0:
@@ -128,7 +129,7 @@ def meet_the_market(w: Any, p: Any, market: Any, keys: Any, rivals: Any, weight:
         z = bits(daily, i, day)
         customer.goodwill *= customer.retention
         u, v = high(z), low(z)
-        if u < contacts:
+        if u < contacts and (held == 0 or reaches(w, held, u, i)):
             hear(customer, channels, u)
             if customer.window_end < 0 and v >= opening and customer.stage == IDLE:
                 left -= ask_idly(w, q, k, weight, i, day)
@@ -137,6 +138,17 @@ def meet_the_market(w: Any, p: Any, market: Any, keys: Any, rivals: Any, weight:
         if (v < bound) | (looks & (day >= customer.window_end)):
             left -= take_a_step(w, q, market[0], k, rivals, weight, v, i, day)
     return -1
+
+
+@inner
+def reaches(w: Any, held: Any, u: Any, i: Any) -> Any:
+    """Whether a contact takes place, while a channel (or each of them) is withheld from a control group."""
+    if not w.accounts[i].withheld:
+        return True
+    c = 0
+    for other in range(len(w.channels) - 1):
+        c += 1 if u >= w.channels[other].upto else 0
+    return held > 0 and held != c + 1
 
 
 @inner

@@ -15,6 +15,7 @@ from typing import Any
 from smsim.core.kernel import inner, kernel
 from smsim.core.kpi import Kpi
 from smsim.mechanisms.insight import hear_of_need
+from smsim.mechanisms.rival_insight import tell_of_rivals
 from smsim.world.company import RunLength
 from smsim.world.market import RING
 from smsim.world.period import Period
@@ -25,6 +26,8 @@ _SAME = 1e-9
 FRESH = 28.0
 #: Where contact is counted, the way in which practices soften stereotypes.
 CONTACT = ("reps.items_told", "reps.items_heard", "marketers.items_told", "marketers.items_heard")
+#: Where what marketing tells reps in person arrives.
+TOLD = ("rep_insight.heard", "rep_insight.heard_var", "rep_rival_insight.heard", "rep_rival_insight.heard_var")
 
 #: What a rep has learned of leads by their age; what is new since it was last pooled stands in `new_…`.
 _TRACKED = ("fresh_good", "fresh_bad", "stale_good", "stale_bad")
@@ -121,6 +124,7 @@ def tell_all(w: Any, r: Any, horizon: Any) -> Any:
     rep.horizon = max(rep.horizon, float(horizon))
     for s in range(len(w.segments)):
         new += tell(w, r, s, taken(rep, w.insight[s].var))
+        tell_of_rivals(w, r, s)
     rep.items_heard += new
     return new
 

@@ -27,7 +27,7 @@ class Appeal(Mechanism):
     name = "appeal"
     phase = Phase.MARKET
     sections = (Market,)
-    reads = ("segments.need", "segments.message", "accounts.offset", "customers.segment")
+    reads = ("segments.need", "segments.message", "segments.strayed", "segments.spread", "accounts.offset", "customers.segment")
     writes = ("customers.appeal",)
 
     def tune(self, day: int) -> None:
@@ -46,8 +46,8 @@ def refresh_appeal(customers: Any, accounts: Any, segments: Any, p: Any) -> Any:
     for i in range(len(customers)):
         customer, offset = customers[i], accounts[i].offset
         segment = segments[customer.segment]
-        squared = 0.0
+        squared = segment.spread
         for d in range(3):
-            gap = segment.need[d] + offset[d] - segment.message[d]
+            gap = segment.need[d] + offset[d] - (segment.message[d] + segment.strayed[d])
             squared += gap * gap
         customer.appeal = fit(squared, p[0].tolerance)

@@ -15,6 +15,7 @@ from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import luck
 from smsim.core.section import Section, param
+from smsim.mechanisms.astray import go_astray, next_pull, on_record
 from smsim.mechanisms.decay import Decay, goes_cold
 from smsim.world.company import Company
 from smsim.world.customers import LEAD
@@ -65,7 +66,7 @@ class HandingOff(Mechanism):
     reads = ("inquiries.*", "accounts.*", "leads.*", "customers.inquiries", "firm.qualified", "firm.dropped", "firm.owned")
     writes = ("leads.*", "agenda.due", "queues.*", "log.*", "firm.*", "customers.*", "accounts.*", "reps.triage", "follow_up.born",
               "today.leads")
-    streams = ("patience", "owner", "pull", "trace")
+    streams = ("patience", "owner", "pull", "trace", "astray")
 
     def tune(self, day: int) -> None:
         """Lay out the rules; who waits already is put where new rules put him, and keeps what was drawn at birth."""
@@ -213,24 +214,15 @@ def give_life(w: Any, p: Any, decay: Any, k: Any, hours: Any, row: Any, window_e
     lead.dies = min(cold, window_end)
     lead.dies_of = _COLD if cold <= window_end else _WINDOW
     lead.expires = lead.created + p.expiry
-    if lead.channel >= 0 and luck(k.trace, lead.identity, 0) < w.channels[lead.channel].traceable:
+    firm = w.firm[0]
+    if lead.channel >= 0 and luck(k.trace, lead.identity, 0) < on_record(w.channels[lead.channel], firm):
         lead.traced = 1
     lead.state = HANDOFF
-    unowned = (p.unowned + w.firm[0].dropped) * (1.0 - w.firm[0].owned)
+    unowned = (p.unowned + firm.dropped) * (1.0 - firm.owned) + firm.lost
     if luck(k.owner, lead.identity, 0) < unowned or len(w.reps) == 0:
         return
-    pulled = luck(k.pull, lead.identity, 0) < p.pulled_share
+    pulled = luck(k.pull, lead.identity, 0) < p.pulled_share * (1.0 - firm.at_once)
     lead.routed = next_pull(lead.created, hours) if pulled else lead.created + p.latency
     give_owner(w, p, lead)
-
-
-@kernel
-def next_pull(created: Any, hours: Any) -> Any:
-    """The first opening of a working day after a lead's birth."""
-    opens, _, weekends = hours
-    day = math.floor(created)
-    if created >= day + opens:
-        day += 1
-    while weekends and day % 7 >= 5:
-        day += 1
-    return day + opens
+    if firm.astray > 0.0 and luck(k.astray, lead.identity, 0) < firm.astray:
+        go_astray(w, p, lead, hours, luck(k.astray, lead.identity, 1))

@@ -21,6 +21,7 @@ from smsim.core.luck import normal
 from smsim.core.section import Section, param
 from smsim.core.table import Table, field
 from smsim.mechanisms.market import Horizon, worth_of_a_signal
+from smsim.mechanisms.thought_worlds import ThoughtWorlds
 from smsim.world.customers import CRITERIA
 from smsim.world.market import Market
 from smsim.world.world import LOOK_AHEAD
@@ -58,7 +59,7 @@ class Believing(Mechanism):
 
     name = "insight"
     phase = Phase.LEARNING
-    sections = (Research, Market, Horizon)
+    sections = (Research, Market, Horizon, ThoughtWorlds)
     reads = ("segments.need", "shocks.*", "insight.*", "rep_insight.*", "reps.horizon")
     writes = ("insight.*", "rep_insight.*", "studies.*", "today.marketing_need_error", "today.sales_need_error")
     streams = ("study",)
@@ -84,6 +85,7 @@ class Believing(Mechanism):
     def _read(self) -> None:
         market, horizon, self.research = self.scenario.of(Market), self.scenario.of(Horizon), self.scenario.of(Research)
         self.p = market.row()
+        self.gap = self.scenario.of(ThoughtWorlds).orientation_gap
         self.worth = worth_of_a_signal(market.shock_size, horizon.noise)
 
     def day(self, day: int) -> None:
@@ -95,7 +97,7 @@ class Believing(Mechanism):
         while self.under_way and day >= self.under_way[0].due:
             self._finish_study(self.under_way.pop(0), day)
         tolerance = self.p["tolerance"][0]
-        errors = launch(need_errors, self.world.rows)
+        errors = launch(need_errors, self.world.rows, self.gap)
         self.world.today["marketing_need_error"] = errors[0] / tolerance
         self.world.today["sales_need_error"] = errors[1] / tolerance
 
@@ -115,7 +117,7 @@ class Believing(Mechanism):
         launch(do_field_work, self.world.rows, self._slot(slot), self.luck.keys, self.research.noise, day)
 
     def _finish_study(self, study: Study, day: int) -> None:
-        launch(hear_studies, self.world.rows, self._slot(study.slot), study.variance, self.p, day)
+        launch(hear_studies, self.world.rows, self._slot(study.slot), study.variance / self.gap, self.p, day)
 
 
 @kernel
@@ -177,7 +179,7 @@ def age_beliefs(w: Any, p: Any, worth: Any, day: Any) -> Any:
 
 
 @kernel
-def need_errors(w: Any) -> Any:
+def need_errors(w: Any, gap: Any) -> Any:
     """Root mean square error per criterion of marketing's beliefs, and of what reps believe from experience and hearsay."""
     count = len(w.segments)
     marketing, sales = 0.0, 0.0
@@ -186,7 +188,7 @@ def need_errors(w: Any) -> Any:
             marketing += (w.insight[s].mean[d] - w.segments[s].need[d]) ** 2
         for r in range(len(w.reps)):
             belief = w.rep_insight[r * count + s]
-            own, told = 1.0 / belief.var, 1.0 / belief.heard_var
+            own, told = 1.0 / belief.var, 1.0 / (belief.heard_var * gap)
             for d in range(3):
                 mean = (own * belief.mean[d] + told * belief.heard[d]) / (own + told)
                 sales += (mean - w.segments[s].need[d]) ** 2

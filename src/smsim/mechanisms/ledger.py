@@ -27,7 +27,7 @@ _PAID = {"incentives.marketers.revenue": "100%"}
 _TOLD = _PAID | {"crm.closed_loop": "yes"}
 _BELOW, _REJECTED, _WON = int(Outcome.BELOW_THRESHOLD), int(Outcome.REJECTED), int(Outcome.WON)
 #: Columns that live leads and the log share under one name.
-_SHARED = ("identity", "created", "qualified", "value", "score", "customer", "channel", "source", "traced")
+_SHARED = ("identity", "created", "qualified", "value", "score", "customer", "channel", "rep", "source", "traced")
 
 
 class Crm(Section, at="crm"):
@@ -49,9 +49,10 @@ class BookKeeping(Mechanism):
     name = "ledger"
     phase = Phase.LEARNING
     sections = (Crm,)
-    reads = ("log.*", "leads.*", "follow_up.*", "customers.segment", "firm.told", "firm.logged")
+    reads = ("log.*", "leads.*", "follow_up.*", "customers.segment", "firm.told", "firm.told_by_tool", "firm.cleared",
+             "firm.logged", "reps.logging")
     writes = ("ledger.*", "credits.*", "books.*")
-    streams = ("wrong", "which")
+    streams = ("wrong", "which", "logged")
 
     @classmethod
     def is_on(cls, scenario: Any) -> bool:
@@ -108,9 +109,21 @@ class BookKeeping(Mechanism):
         self.world.books["weeks"] += 1.0
         self.ledger["asked"] += self._by(cell[born])
         self.credits["leads"] += self._credit(channel[born & passed])
+        kept = self._kept(rows)
+        good, bad, won = good & kept, bad & kept, won * kept
         news = np.stack([self._by(cell[good]), self._by(cell[bad]), self._by(cell, won)])
-        if self.p.closed_loop != "no":
+        if kept.any():
             self.untold.append((day, news, self._credit(channel[good])))
+
+    def _kept(self, rows: NDArray[Any]) -> NDArray[np.bool_]:
+        """Leads of which marketing is told in the end: all where sales tells it, else those that reps log in a tool it reads."""
+        if self.p.closed_loop != "no":
+            return np.ones(len(rows), dtype=bool)
+        if not self.world.firm["told_by_tool"][0]:
+            return np.zeros(len(rows), dtype=bool)
+        key, logging = self.luck.keys["logged"][0], self.world.reps["logging"]
+        drawn = np.array([luck(key, identity, 0) for identity in rows["identity"].tolist()])
+        return np.asarray((rows["rep"] >= 0) & (drawn < logging[rows["rep"]]))
 
     def _by(self, cell: NDArray[Any], weights: NDArray[Any] | None = None) -> NDArray[Any]:
         return np.bincount(cell, weights, minlength=len(self.ledger))
@@ -121,10 +134,11 @@ class BookKeeping(Mechanism):
     def _on_record(self, rows: NDArray[Any]) -> NDArray[Any]:
         """The channel each lead is put down to; -1 where there is none on record."""
         channel = np.where(rows["traced"] > 0, rows["channel"], -1).astype("i8")
-        if self.p.misattributed > 0:
+        wrong = self.p.misattributed * (1.0 - float(self.world.firm["cleared"][0]))
+        if wrong > 0:
             keys, count = self.luck.keys[0], len(self.credits)
             for n in np.flatnonzero(channel >= 0):
-                if luck(keys["wrong"], rows["identity"][n], 0) < self.p.misattributed:
+                if luck(keys["wrong"], rows["identity"][n], 0) < wrong:
                     channel[n] = int(luck(keys["which"], rows["identity"][n], 0) * count)
         return channel
 

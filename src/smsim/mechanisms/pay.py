@@ -93,6 +93,11 @@ def paid_for(scenario: Any) -> dict[str, float]:
     return {name: share for name, share in shares.items() if share > 0} if comes_from(scenario) == "demand" else {}
 
 
+def in_all(own: float, shared: float) -> float:
+    """The share of pay that goes by what all sell: that of the scheme, and of the rest as much as everybody shares."""
+    return own + shared * (1.0 - own)
+
+
 def per_hour(salary: float) -> float:
     """What an hour costs at a monthly salary: 52 weeks of 40 hours a year."""
     return salary * 12 / (52 * 40)
@@ -127,7 +132,7 @@ class Paying(Mechanism):
     name = "pay"
     phase = Phase.ACCOUNTS
     sections = (RepPay, MarketerPay, Company)
-    reads = ("today.revenue", "reps.*")
+    reads = ("today.revenue", "reps.*", "firm.shared")
     writes = ("today.pay_cost", "reps.quota", "reps.sold", "reps.earned")
 
     def tune(self, day: int) -> None:
@@ -135,6 +140,7 @@ class Paying(Mechanism):
         reps, marketers, company = self.scenario.of(RepPay), self.scenario.of(MarketerPay), self.scenario.of(Company)
         self.salaries = (company.reps * reps.salary + company.marketers * marketers.salary) / DAYS["month"]
         self.commission, self.p, self.quota = reps.commission, reps.row(), reps.quota
+        self.team_share = reps.team_share
         self.people, self.salary = self.scenario.of(People).quits > 0, reps.salary / DAYS["month"]
         self.has_quota, self.ratchet = reps.quota != "none", reps.ratchet
         self.ends = period_of(day, reps.quota)[1]
@@ -155,6 +161,7 @@ class Paying(Mechanism):
         today["pay_cost"] += self.salaries
         if self.people:
             today["pay_cost"] -= self.salary * (reps["back"] > day).sum()
+        self.p["team_share"] = in_all(self.team_share, float(self.world.firm["shared"][0]))
         if self.has_quota:
             today["pay_cost"] += launch(pay_reps, reps.rows, self.p)
         else:

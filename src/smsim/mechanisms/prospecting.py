@@ -43,21 +43,32 @@ def most_prospects(p: Prospecting, call: Call, company: Company) -> int:
 def find_buyer(w: Any, p: Any, keys: Any, r: Any, week: Any) -> Any:
     """Call the next customer on this week's list who is not yet talked to: that customer if the call reaches a live buyer, else -1.
 
-    The list is a stretch of the territory that luck picks for the week, and success is keyed by customer and week: a call more or less
-    changes no other call.
+    This week's named accounts come first, where there are any. The list is a stretch of the territory that luck picks for the week, and
+    success is keyed by customer and week: a call more or less changes no other call.
     """
     rep, territories, size = w.reps[r], len(w.reps), len(w.customers)
     n = rep.own_calls
     rep.own_calls += 1
+    names = len(w.named) // territories
+    while rep.named < names:
+        i = w.named[r * names + rep.named].customer
+        rep.named += 1
+        if i >= 0 and w.customers[i].stage == IDLE:
+            return i if is_reached(w, p, keys, i, n, week) else -1
     count = (size - r + territories - 1) // territories
     start = int(luck(keys.find, r, week) * count)
     while rep.listed < count:
         i = r + ((start + rep.listed) % count) * territories
         rep.listed += 1
-        if w.customers[i].stage == IDLE:
-            reached = luck(keys.own, i, week) < p.success / (1.0 + n / p.half) and w.accounts[i].burned_until <= week * WEEK
-            return i if reached else -1
+        if w.customers[i].stage == IDLE and not (names > 0 and w.accounts[i].named):
+            return i if is_reached(w, p, keys, i, n, week) else -1
     return -1
+
+
+@inner
+def is_reached(w: Any, p: Any, keys: Any, i: Any, n: Any, week: Any) -> Any:
+    """Whether the n-th own call of a week reaches a live buyer."""
+    return luck(keys.own, i, week) < p.success / (1.0 + n / p.half) and w.accounts[i].burned_until <= week * WEEK
 
 
 @inner

@@ -18,17 +18,23 @@ from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.calling import AgeSeen, Call, call_hours, call_lead, freshest_within, next_routed, pick_lead
+from smsim.mechanisms.choice import Choice
 from smsim.mechanisms.deals import Deals, hold_meeting, open_deal
 from smsim.mechanisms.decay import Decay
 from smsim.mechanisms.handoff import Handoff
 from smsim.mechanisms.jotting import add, jot
+from smsim.mechanisms.leaflets import Leaflets, time_saved
 from smsim.mechanisms.market import Horizon, worth_of_a_signal
+from smsim.mechanisms.probing import Probing
 from smsim.mechanisms.prospecting import Prospecting, find_buyer, most_prospects, open_prospect
+from smsim.mechanisms.redesign import Redesign, redesign_if_worth
 from smsim.mechanisms.reporting import Reporting, write_up
+from smsim.mechanisms.thought_worlds import ThoughtWorlds
 from smsim.world.company import Company, Culture
 from smsim.world.journal import AWAY, LEAD, MEETING, OWN, TRIAGE
 from smsim.world.lists import delist
 from smsim.world.market import RING, Market
+from smsim.world.rivals import Rivalry
 
 
 class Selling(Section, at="selling"):
@@ -64,6 +70,12 @@ class Rules(Bundle):
     market: Any
     culture: Any
     reporting: Any
+    leaflets: Any
+    choice: Any
+    rivalry: Any
+    probing: Any
+    redesign: Any
+    gaps: Any
 
 
 class Working(Mechanism):
@@ -71,19 +83,20 @@ class Working(Mechanism):
 
     name = "selling"
     phase = Phase.SELLING
-    sections = (Selling, Call, AgeSeen, Deals, Prospecting, Reporting)
+    sections = (Selling, Call, AgeSeen, Deals, Prospecting, Reporting, Leaflets, Probing, Redesign, ThoughtWorlds, Rivalry)
     reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "shocks.*", "rep_insight.*", "products.*", "know_how.*",
-             "accounts.burned_until", "firm.doubled")
+             "accounts.burned_until", "firm.doubled", "rivals.offer")
     writes = ("reps.*", "leads.*", "agenda.due", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*",
               "rep_insight.*", "follow_up.worked", "know_how.hours", "products.opened", "interests.*", "asking_days.*", "journal.*",
-              "today.*")
+              "today.*", "rival_notes.*", "rep_rival_insight.*")
     streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push", "persuade", "burn",
-               "report", "twice")
+               "report", "twice", "leaflet", "rivals", "misread", "misheard")
 
     def tune(self, day: int) -> None:
         """Lay out rules, and who answers fresh leads between tasks."""
         of = self.scenario.of
-        sections = (Call, AgeSeen, Selling, Deals, Decay, Handoff, Prospecting, Market, Culture, Reporting)
+        sections = (Call, AgeSeen, Selling, Deals, Decay, Handoff, Prospecting, Market, Culture, Reporting, Leaflets, Choice, Rivalry,
+                    Probing, Redesign, ThoughtWorlds)
         self.p = Rules(*(of(section).row() for section in sections))
         self.company, selling = of(Company), of(Selling)
         reps = self.world.reps
@@ -217,13 +230,15 @@ def work_lead(w: Any, p: Any, k: Any, r: Any, queue: Any, row: Any, t: Any) -> A
 @inner
 def work_deal(w: Any, p: Any, k: Any, gain: Any, r: Any, row: Any, t: Any, day: Any) -> Any:
     """Hold the meeting that is due."""
-    hours = p.deals[0].meeting_hours * w.products[w.leads[row].product].time / w.reps[r].skill
+    saved = time_saved(w, p.leaflets[0], p.market[0], k.leaflet, row, r, day)
+    again = redesign_if_worth(w, p, gain, row, day)
+    hours = (max(0.0, p.deals[0].meeting_hours - saved) * w.products[w.leads[row].product].time + again) / w.reps[r].skill
     end = spend_time(w, p, hours, t)
     w.reps[r].allowance -= hours
     delist(w.leads, row, w.deals[r])
     rep, identity, told = w.reps[r], w.leads[row].identity, w.reps[r].notes
     line = jot(w, r, MEETING, t, end, row)
-    hold_meeting(w, p.deals[0], p.market[0], k, gain, row, day, end)
+    hold_meeting(w, p, k, gain, row, day, end)
     add(w, line, w.leads[row].state)
     if rep.notes > told:
         write_up(rep, w.notes[r * RING + told % RING], p.reporting[0], k.report, identity)

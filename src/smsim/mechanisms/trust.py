@@ -114,6 +114,7 @@ def fade(rep: Any, memory: Any) -> Any:
     rep.hours_own = 0.0
     rep.own_calls = 0
     rep.listed = 0
+    rep.named = 0
 
 
 @kernel

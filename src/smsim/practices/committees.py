@@ -17,7 +17,7 @@ from smsim.core.calendar import Rhythm
 from smsim.core.contracts import Practice
 from smsim.core.kernel import launch
 from smsim.core.section import Section, param
-from smsim.mechanisms.exchange import CONTACT, counted_since, pass_down, pass_up
+from smsim.mechanisms.exchange import CONTACT, TOLD, counted_since, pass_down, pass_up
 from smsim.mechanisms.hours import take_hours
 from smsim.mechanisms.market import Horizon
 from smsim.world.market import Market
@@ -47,12 +47,12 @@ class Committee(Practice):
     name = "committees"
     sections = (Committees,)
     reads = ("notes.*", "insight.*", "reps.*", "marketers.stereotype", "segments.marketer", "products.ship")
-    writes = ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon", "reps.away", "marketers.away",
+    writes = ("notes.sent", "insight.*", *TOLD, "reps.horizon", "reps.away", "marketers.away",
               "know_how.hours", *CONTACT, "today.*")
     costs = "hours of those who are in it"
     moves = "information of its members (up, down, know-how of what is launched); contact between them"
     through = {
-        "information": ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon", "know_how.hours"),
+        "information": ("notes.sent", "insight.*", *TOLD, "reps.horizon", "know_how.hours"),
         "trust": CONTACT,
     }
 

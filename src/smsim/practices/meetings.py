@@ -14,7 +14,7 @@ from smsim.core.calendar import Rhythm
 from smsim.core.contracts import Practice
 from smsim.core.kernel import launch
 from smsim.core.section import Section, param
-from smsim.mechanisms.exchange import CONTACT, POOLED, begin_tracking, counted_since, pass_down, pass_up, pool
+from smsim.mechanisms.exchange import CONTACT, POOLED, TOLD, begin_tracking, counted_since, pass_down, pass_up, pool
 from smsim.mechanisms.market import Horizon
 from smsim.mechanisms.pay import MarketerPay, RepPay, per_hour
 from smsim.world.market import Market
@@ -46,13 +46,13 @@ class Meeting(Practice):
 
     name = "meetings"
     sections = (Meetings,)
-    reads = ("notes.*", "insight.*", "reps.*", "marketers.stereotype", "segments.marketer")
-    writes = ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.*", "marketers.away",
-              "marketers.items_told", "marketers.items_heard", "firm.told", "today.*")
+    reads = ("notes.*", "insight.*", "rival_insight.*", "reps.*", "marketers.stereotype", "segments.marketer")
+    writes = ("notes.sent", "insight.*", *TOLD, "reps.*", "marketers.away", "marketers.items_told", "marketers.items_heard", "firm.told",
+              "today.*")
     costs = "hours of everybody present; marketers' hours are contacts forgone"
     moves = "information (up, down), and with it the rule by which leads are called; contact between the two sides"
     through = {
-        "information": ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon", "firm.told", *POOLED),
+        "information": ("notes.sent", "insight.*", *TOLD, "reps.horizon", "firm.told", *POOLED),
         "trust": CONTACT,
     }
 

@@ -22,7 +22,7 @@ from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import normal
 from smsim.core.section import Section, param
 from smsim.mechanisms.deals import Deals
-from smsim.mechanisms.exchange import CONTACT, tell, tell_all
+from smsim.mechanisms.exchange import CONTACT, TOLD, tell, tell_all
 from smsim.mechanisms.hours import take_hours
 from smsim.mechanisms.insight import hear_of_need
 from smsim.mechanisms.market import Horizon
@@ -52,12 +52,12 @@ class RidingAlong(Practice):
     name = "ride_alongs"
     sections = (RideAlongs,)
     reads = ("deals.head", "leads.*", "segments.need", "accounts.offset", "customers.segment", "insight.*", "reps.*")
-    writes = ("insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon", "reps.away", "marketers.away", *CONTACT, "today.*")
+    writes = ("insight.*", *TOLD, "reps.horizon", "reps.away", "marketers.away", *CONTACT, "today.*")
     streams = ("seen",)
     costs = "hours of marketers, and a little of the reps' time"
     moves = "information: one more observation, first hand, and marketing's view told on the way; contact between the two sides"
     through = {
-        "information": ("insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon"),
+        "information": ("insight.*", *TOLD, "reps.horizon"),
         "trust": CONTACT,
     }
 

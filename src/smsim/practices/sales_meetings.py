@@ -17,7 +17,7 @@ from smsim.core.calendar import Rhythm
 from smsim.core.contracts import Practice
 from smsim.core.kernel import launch
 from smsim.core.section import Section, param
-from smsim.mechanisms.exchange import CONTACT, POOLED, begin_tracking, counted_since, pass_down, pass_up, pool
+from smsim.mechanisms.exchange import CONTACT, POOLED, TOLD, begin_tracking, counted_since, pass_down, pass_up, pool
 from smsim.mechanisms.hours import take_hours
 from smsim.mechanisms.market import Horizon
 from smsim.world.market import Market
@@ -48,12 +48,12 @@ class Attending(Practice):
     name = "sales_meetings"
     sections = (SalesMeetings,)
     reads = ("notes.*", "insight.*", "reps.*", "marketers.stereotype", "segments.marketer")
-    writes = ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.*", "marketers.away",
+    writes = ("notes.sent", "insight.*", *TOLD, "reps.*", "marketers.away",
               "marketers.items_told", "marketers.items_heard", "today.*")
     costs = "hours of the marketers who come"
     moves = "information: reps are heard where they speak anyway, and hear; contact between the two sides"
     through = {
-        "information": ("notes.sent", "insight.*", "rep_insight.heard", "rep_insight.heard_var", "reps.horizon", *POOLED),
+        "information": ("notes.sent", "insight.*", *TOLD, "reps.horizon", *POOLED),
         "trust": CONTACT,
     }
 

@@ -48,5 +48,7 @@ class Channels(Table, name="channels"):
     retention = field("f8", 0.99, "share per day", "Goodwill left after a day")
     quality = field("f8", 0.5, "share", "Share of askers who are live buyers")
     traceable = field("f8", 0.5, "share", "Share of leads whose channel is on record")
+    tracked = field("f8", 0.0, "share", "Share of leads whose channel attribution keeps on record, where that is more than the above")
+    own_words = field("f8", 1.0, "share", "How far it says the message in words of its own")
     budget = field("f8", -1.0, "money per week", "Policy of marketing: what is spent on it; below 0 what the scenario says")
     frozen = field("f8", 0.0, "flag", "Rule: no contacts and no spending, for its budget is in dispute")

@@ -39,4 +39,7 @@ class Accounts(Table, name="accounts"):
     owner = field("i4", 0, "index", "Rep whose territory the customer is in")
     opportunities = field("i4", 0, "count", "Opportunities so far")
     purchases = field("i4", 0, "count", "Deals won with this customer")
+    believed = field("f8", 0.0, "log money", "What the firm believes a deal with this customer is worth, as a logarithm")
+    withheld = field("i2", 0, "flag", "Whether the customer is in the control group, from which a channel is withheld")
+    named = field("i2", 0, "flag", "Whether the customer is on his rep's list of named accounts")
     burned_until = field("i4", 0, "day", "Day until which the customer has no ear for the firm, since an unready rep lost a pitch")

@@ -22,6 +22,12 @@ class Deals(Table, name="deals"):
     tail = field("i4", -1, "row", "Opportunity due last")
 
 
+class Named(Table, name="named"):
+    """The accounts each rep is to call first this week: as many rows for each rep."""
+
+    customer = field("i4", -1, "index", "Customer; -1 for none")
+
+
 @kernel
 def enlist(leads: Any, row: Any, ends: Any) -> Any:
     """Put a lead into a list, sorted by rank; equal ranks stay in order of arrival."""

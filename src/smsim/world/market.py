@@ -55,6 +55,12 @@ class Segments(Table, name="segments"):
 
     need = field("f8", 0.0, "sd", "What the segment wants, by criterion", (CRITERIA,))
     message = field("f8", 0.0, "sd", "What the firm's message promises it, by criterion", (CRITERIA,))
+    strayed = field("f8", 0.0, "sd", "How far the mean of what the channels say lies from the message, by criterion", (CRITERIA,))
+    spread = field("f8", 0.0, "sd²", "Variance between what the channels say, over all criteria")
+    doubt = field("f8", 0.0, "sd²", "The same over the number of channels: variance of what a customer takes to be the message")
+    text = field("f8", 0.0, "sd", "What the material says that sales can use, by criterion", (CRITERIA,))
+    text_var = field("f8", 0.0, "sd²", "Variance of the belief it was written from, per criterion")
+    text_day = field("i8", -1, "day", "When it was written; -1 for no material")
     deal_value = field("f8", 0.0, "money", "Median value of a deal")
     marketer = field("i4", 0, "index", "Marketer who writes the message")
     bar = field("f8", 0.0, "score", "Policy of marketing: what an inquiry from here must score above the threshold; 0 on the target list")

@@ -18,6 +18,7 @@ class Reps(Table, name="reps"):
     # rules: written by practices
     answer_within = field("f8", 0.0, "hours", "Rule: leads younger than this are called before anything else; 0 for no such rule")
     refuses = field("f8", 0.0, "flag", "Rule: no marketing lead is called while there is a dispute about them")
+    age_known = field("f8", 0.0, "share", "Rule: chance that he sees a lead's age by a tool, where that is more than `leads.age_seen`")
     # time
     clock = field("f8", 0.0, "day", "When the rep is free next")
     carry = field("f8", 0.0, "days", "Work begun earlier that reaches into the next working day")
@@ -27,6 +28,7 @@ class Reps(Table, name="reps"):
     hours_leads = field("f8", 0.0, "hours", "Hours on marketing leads this week")
     hours_own = field("f8", 0.0, "hours", "Hours on own prospecting this week")
     listed = field("i8", 0, "count", "Customers on this week's own list that have been passed")
+    named = field("i4", 0, "count", "Named accounts of this week that have been passed")
     own_calls = field("i4", 0, "count", "Own prospecting calls this week")
     picks = field("i4", 0, "count", "Leads picked from a queue today")
     # what he is like
@@ -74,6 +76,9 @@ class Reps(Table, name="reps"):
     served = field("i4", 0, "count", "Times marketing has answered")
     swapped = field("f8", -1.0, "day", "When he last changed places with a marketer; -1 for never")
     kept = field("i4", 0, "flag", "Whether his journal is kept")
+    logging = field("f8", 0.0, "share", "Share of his leads that he keeps in the CRM")
+    hour_brings = field("f8", 0.0, "money per hour", "Sales that an hour of a normal week brings, as he believes")
+    redesigns = field("i4", 0, "count", "Solutions he has designed again today")
 
 
 class Marketers(Table, name="marketers"):
@@ -97,6 +102,16 @@ class Firm(Table, name="firm"):
     clarity = field("f8", 1.0, "share", "How clear it is who does what")
     dropped = field("f8", 0.0, "share", "Leads that have no owner since roles are unclear")
     doubled = field("f8", 0.0, "share", "Calls that are made twice since roles are unclear")
+    # rules: written by practices
+    at_once = field("f8", 0.0, "share", "Rule: share of the leads that would wait for the daily pull and are handed over at once instead")
+    astray = field("f8", 0.0, "share", "Share of leads that reach somebody whose they are not, and go on with the pull after the next")
+    lost = field("f8", 0.0, "share", "Share of leads that a tool without a process gives to nobody")
+    tracked = field("f8", 0.0, "share", "Share of leads whose channel a CRM keeps on record, where that is more than the channel's own")
+    told_by_tool = field("f8", 0.0, "flag", "Whether marketing reads in a CRM what became of the leads that are kept there")
+    held = field("i8", 0, "code", "Rule: channel, counted from 1, that is withheld from the control group; -1 for all, 0 for none")
+    cleared = field("f8", 0.0, "share", "Share of wrong records of channels that attribution puts right")
+    by_worth = field("f8", 0.0, "flag", "Rule: the lead of the customer who is believed to be worth most is called first")
+    shared = field("f8", 0.0, "share", "Rule: share of everybody's variable pay that goes by the firm's revenue")
     turn = field("i8", 0, "count", "Whose turn it is when leads go round")
     free = field("i4", -1, "row", "First free row of leads")
     live = field("i8", 0, "count", "Rows of leads in use")

@@ -35,3 +35,8 @@ class Rows(Bundle):
     know_how: Any
     sales: Any
     journal: Any
+    named: Any
+    rivals: Any
+    rival_insight: Any
+    rep_rival_insight: Any
+    rival_notes: Any

@@ -20,10 +20,11 @@ from smsim.world.forecasts import Forecasts
 from smsim.world.interest import DAYS_LISTED
 from smsim.world.journal import Journal
 from smsim.world.leads import Agenda, Inquiries, Leads, Log
-from smsim.world.lists import Deals, Queues
+from smsim.world.lists import Deals, Named, Queues
 from smsim.world.market import RING, Insight, Market, Notes, RepInsight, Segment, Segments, Shocks
 from smsim.world.people import FOLLOW_UP_RING, Firm, FollowUp, Marketers, Reps
 from smsim.world.products import AskingDays, Interests, KnowHow, Products, launches_of
+from smsim.world.rivals import RepRivalInsight, RivalInsight, RivalNotes, Rivals
 from smsim.world.rows import Rows
 from smsim.world.today import Today
 
@@ -56,6 +57,7 @@ class World:
         self.notes = Notes(company.reps * RING)
         self.queues = Queues(company.reps + 1)
         self.deals = Deals(company.reps)
+        self.named = Named(0)
         self.marketers = Marketers(company.marketers)
         self.firm = Firm(1)
         self.follow_up = FollowUp(FOLLOW_UP_RING)
@@ -64,6 +66,8 @@ class World:
         self.forecasts = Forecasts(company.reps)
         self.today = Today(1)
         self._lay_leads()
+        self.rivals, self.rival_insight = Rivals(0), RivalInsight(0)
+        self.rep_rival_insight, self.rival_notes = RepRivalInsight(0), RivalNotes(0)
         self._lay_products([plan.product for plan in launches_of(self.scenario)])
         self.rows: Rows = Rows(*self._arrays())
         for name in Rows.__annotations__:
