@@ -137,8 +137,9 @@ def draw(runs: pd.DataFrame, names: list[str], figure: str, file: Path) -> None:
     """One panel a firm: the figure against an announcement on the day reps are ready, with 95% intervals."""
     from matplotlib.figure import Figure
 
-    columns, rows = 3, -(-len(names) // 3)
-    page = Figure(figsize=(10, 2.3 * rows), layout="constrained")
+    columns = min(3, len(names))
+    rows = -(-len(names) // columns)
+    page = Figure(figsize=(1 + 3 * columns, 0.6 + 2.3 * rows), layout="constrained")
     unit = 1.0 if figure == "burned_accounts" else 1000.0
     for at, name in enumerate(names):
         axes = page.add_subplot(rows, columns, at + 1)
@@ -151,7 +152,7 @@ def draw(runs: pd.DataFrame, names: list[str], figure: str, file: Path) -> None:
         axes.tick_params(labelsize=8)
     what = figure.replace("_", " ") + ("" if unit == 1 else ", thousand")
     page.supxlabel("announced so many weeks after reps are ready", fontsize=9)
-    page.supylabel(f"{what}, against an announcement in that week", fontsize=9)
+    page.supylabel(f"{what},\nagainst week 0", fontsize=9)
     page.savefig(file, metadata={"Date": None})
 
 

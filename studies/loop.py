@@ -59,7 +59,7 @@ def play_part(part: str, workers: int) -> None:
     if part == "links":
         firms = {f"{firm}: {cut}": smsim.load(firm).but(dict(changes) | LENGTH, name=f"{firm}: {cut}") for firm in FIRMS
                  for cut, changes in CUTS.items()}
-        loop_tables.links(run(part, list(firms.values()), workers, 40).runs, DOCS / "loop")
+        loop_tables.links(run(part, list(firms.values()), workers, 30).runs, DOCS / "loop")
         return
     design = Design(read_question(QUESTIONS[part]))
     scenarios = [variant.scenario for variant in design.variants]

@@ -76,17 +76,26 @@ def resting(points: pd.DataFrame) -> list[str]:
     return lines
 
 
-def steepest(steps: pd.DataFrame, rest: pd.DataFrame) -> list[str]:
-    """Both gains where the curve is steepest, and where the firm rests."""
-    lines = ["| order of calls | steepest g | steepest G | between s | at rest: s | W | g | G |", "|---" * 8 + "|"]
+def steepest(steps: pd.DataFrame) -> list[str]:
+    """Both gains where the curve is steepest."""
+    lines = ["| order of calls | steepest g | steepest G | at s |", "|---" * 4 + "|"]
     for order in ORDERS:
-        found, own = firm(steps, REPS, order, 0.4), firm(rest, REPS, order, 0.4).iloc[0]
+        found = firm(steps, REPS, order, 0.4)
         top = found.loc[found["full"].idxmax()]
         bound = found.loc[found["gain"].idxmax()]
-        cells = [number(bound["gain"], bound["gain_half"]), number(top["full"], top["full_half"]), f"{top["low"]:.2f} to {top["high"]:.2f}",
-                 number(own["lead_hours_share"], own["lead_hours_share_half"]), number(own["warm_share"], own["warm_share_half"]),
-                 number(own["loop_gain"], own["loop_gain_half"]), number(own["loop_gain_full"], own["loop_gain_full_half"])]
+        cells = [number(bound["gain"], bound["gain_half"]), number(top["full"], top["full_half"]), f"{top["low"]:.2f} to {top["high"]:.2f}"]
         lines.append(f"| {name(*order)} | {' | '.join(cells)} |")
+    return lines
+
+
+def at_rest(rest: pd.DataFrame) -> list[str]:
+    """Both gains where each firm comes to rest."""
+    lines = ["| reps | order of calls | s | W | g | G |", "|---" * 6 + "|"]
+    for reps in sorted(rest["company.reps"].unique()):
+        for order in ORDERS:
+            row = firm(rest, reps, order, 0.4).iloc[0]
+            cells = [number(row[kpi], row[f"{kpi}_half"]) for kpi in ("lead_hours_share", "warm_share", "loop_gain", "loop_gain_full")]
+            lines.append(f"| {reps:.0f} | {name(*order)} | {' | '.join(cells)} |")
     return lines
 
 
@@ -117,5 +126,6 @@ def cut(links: pd.DataFrame) -> list[str]:
 
 
 TABLES: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "rests": (resting, ("round",)), "gain": (steepest, ("gain", "rest")), "ends": (both_ends, ("apart",)), "links": (cut, ("links",)),
+    "rests": (resting, ("round",)), "gain": (steepest, ("gain",)), "rest": (at_rest, ("rest",)), "ends": (both_ends, ("apart",)),
+    "links": (cut, ("links",)),
 }

@@ -46,8 +46,8 @@ def returns(points: pd.DataFrame) -> Figure:
         found = firm(points, REPS, order, 0.4)
         back = [1 / (1 + math.exp(-chosen(trust, BASE, 1.0))) for trust in found["trust"]]
         left.plot(found["share"], back, color=colour, linestyle=dash, marker=mark, markersize=4.5, label=name(*order))
-    left.set(xlabel="share of prospecting hours held for leads, s", ylabel="share reps would then choose, s'", xlim=(0, 0.9),
-             ylim=(-0.14, 0.55))
+    left.set(xlabel="share of prospecting hours held for leads, s", ylabel="share reps would then choose, s'",
+             xlim=(0, 0.9), ylim=(-0.14, 0.55))
     left.set_title("Once round the loop (base share 40%)")
     left.legend(loc="lower center", bbox_to_anchor=(0.62, 0.0), fontsize=7.5)
     _regions(right, firm(points, REPS, ("first_in", 0.0), 0.4))

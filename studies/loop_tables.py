@@ -13,6 +13,7 @@ from scipy import stats
 
 import smsim
 from smsim.mechanisms.loop import logit
+from studies.loop import CUTS
 
 FIRM = ["company.reps", "leads.priority", "leads.age_seen", "leads.threshold"]
 #: The trust at which a rep gives leads the base share of his hours.
@@ -118,7 +119,7 @@ def links(runs: pd.DataFrame, folder: Path) -> None:
     rows = []
     for firm in ("silo", "loop"):
         whole = runs[runs["scenario"] == f"{firm}: nothing"].set_index("replication")
-        for cut in [name.partition(": ")[2] for name in dict.fromkeys(runs["scenario"]) if name.startswith(f"{firm}: ")]:
+        for cut in CUTS:
             one = runs[runs["scenario"] == f"{firm}: {cut}"].set_index("replication")
             for kpi in ("contribution", "revenue", _WARM, _HOURS, _TRUST):
                 mean, (gap, half) = float(one[kpi].mean()), interval((one[kpi] - whole[kpi]).to_list())

@@ -57,8 +57,7 @@ def interested_after(p, q, years, seed):
 
 def asked_after_a_week(times, seed):
     """The share of customers, all interested since yesterday, all with so many times the reference goodwill, that has asked in a week."""
-    keen = {"products.widget.innovation": 50, "products.widget.life_cycle": "4 weeks"}
-    model = SalesMarketingModel(only_interest(50, 0, 1).but(keen), seed)
+    model = SalesMarketingModel(only_interest(50, 0, 1).but({"products.widget.life_cycle": "4 weeks"}), seed)
     model.run_for(28)
     model.world.customers["goodwill"], model.world.customers["retention"] = 2.39 * times, 1.0
     interested = model.world.interests["until"] >= 28 + 7
