@@ -28,7 +28,7 @@ def groups() -> dict[str, dict[str, smsim.Scenario]]:
     left, helped = smsim.load("abc_corp"), smsim.load("abc_corp_supported")
     never = {"launches.0.announce": "never", "launches.0.strict": "no"}
     persuaded = {f"abc {share}": left.but({"market.launched.persuaded": share}, name=f"abc {share}") for share in _SHARES}
-    others = {"abc unpressed": left.but({"launches.0.pressure": 0}, name="abc unpressed"), "no launch": left.but(never, name="no launch")}
+    others = {"no launch": left.but(never, name="no launch"), "abc unpressed": left.but({"launches.0.pressure": 0}, name="abc unpressed")}
     pressed = {name: left.but({"launches.0.pressure": share}, name=name) for name, share in (("pressed 15%", 0.15), ("pressed 66%", 0.66))}
     both = {"supported, pressed": helped.but({"launches.0.pressure": 0.33}, name="supported, pressed")}
     return {"abc": {_SUPPORTED: helped.but({}, name=_SUPPORTED)} | persuaded | others, "pressure": pressed | both}
