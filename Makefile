@@ -84,7 +84,7 @@ exact: $(MADE)  ## play the exact cases; tables and pictures of docs/exact.md
 study: $(MADE)  ## the emergence study: an hour of two idle cores or more; tables and pictures of docs/findings.md (STUDY="--only rhythm" for less)
 	@$(BIN)/python -m studies.emergence --workers $(WORKERS) $(STUDY)
 
-loop: $(MADE)  ## the loop that kills leads: a quarter of an hour of one idle core; tables and pictures of docs/loop.md (LOOP="--only links" for less)
+loop: $(MADE)  ## the loop that kills leads: half an hour of one idle core; tables and pictures of docs/loop.md (LOOP="--only links" for less)
 	@$(BIN)/python -m studies.loop --workers $(WORKERS) $(LOOP)
 
 changelog: $(MADE)  ## say what the next release changes; with VERSION=0.1.0 write it down and delete the fragments

@@ -25,15 +25,26 @@ RESULTS, DOCS = ROOT / "results" / "loop", ROOT / "docs"
 SAY = Console(stderr=True, highlight=False, soft_wrap=True)
 QUESTIONS = {"map": "loop_map", "return": "loop_return", "ends": "loop_two_ends"}
 QUARTER = 91
+#: A firm near the load at which it turns, with marketing that is paid for leads.
+PAID = "loop, paid by leads"
 #: Firms of other experiments in which the start is varied as well, and what each has that the shipped scenario has not.
-ALSO: Mapping[str, tuple[str, Mapping[str, Any]]] = {"silo": ("silo", {})}
+ALSO: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "silo": ("silo", {}),
+    PAID: ("loop_paid_by_leads", {"leads.reject_below": 0, "selling.base_share": 0.7}),
+}
 #: What cuts the loop, one link at a time.
 _PATIENT = {"leads.decay.impatient_mean": "never", "leads.decay.patient_mean": "never"}
 CUTS: Mapping[str, Mapping[str, Any]] = {
     "nothing": {}, "leads wait for ever": _PATIENT, "ages are seen": {"leads.age_seen": 1.0}, "trust is frozen": {"culture.frozen": True},
     "the newest first": {"leads.priority": "newest"}, "called within 2 h": {"practices.pledge.within": "2 hours"},
+    "the threshold is frozen": {"incentives.marketers.may_move": ["targets", "mix"]},
 }
-FIRMS = ("silo", "loop")
+#: The firms in which each link is cut, and what each has that the shipped scenario has not.
+_TAKES_ALL = {"leads.reject_below": 0}
+FIRMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "silo": ("silo", {}), "loop": ("loop", {}),
+    "silo, paid by leads": ("paid_by_leads", _TAKES_ALL), PAID: ("loop_paid_by_leads", _TAKES_ALL),
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -57,9 +68,9 @@ def play_part(part: str, workers: int) -> None:
     from studies import loop_tables
 
     if part == "links":
-        firms = {f"{firm}: {cut}": smsim.load(firm).but(dict(changes) | LENGTH, name=f"{firm}: {cut}") for firm in FIRMS
-                 for cut, changes in CUTS.items()}
-        loop_tables.links(run(part, list(firms.values()), workers, 30).runs, DOCS / "loop")
+        firms = [smsim.load(file).but(dict(own) | dict(CUTS[cut]) | LENGTH, name=f"{firm}: {cut}")
+                 for firm, (file, own) in FIRMS.items() for cut in cuts_of(firm)]
+        loop_tables.links(run(part, firms, workers, 30).runs, DOCS / "loop")
         return
     design = Design(read_question(QUESTIONS[part]))
     scenarios = [variant.scenario for variant in design.variants]
@@ -69,6 +80,11 @@ def play_part(part: str, workers: int) -> None:
         scenarios, values = scenarios + more, pd.concat([values, extra], ignore_index=True)
     found = run(part, scenarios, workers, design.question.base["run.replications"])
     getattr(loop_tables, {"map": "at_rest", "return": "once_round", "ends": "ends"}[part])(found, values, DOCS / "loop")
+
+
+def cuts_of(firm: str) -> list[str]:
+    """The links that can be cut in a firm: a threshold that nobody moves is frozen already."""
+    return [cut for cut in CUTS if "paid" in firm or cut != "the threshold is frozen"]
 
 
 LENGTH = {"run.weeks": 156, "run.warm_up": "26 weeks"}

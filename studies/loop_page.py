@@ -12,7 +12,7 @@ from rich.console import Console
 
 from smsim.report.look import QUIET
 from studies import loop_pictures
-from studies.loop_pictures import BASE, ORDERS, REPS, STARTED, firm, name
+from studies.loop_pictures import BASE, ORDERS, PAYS, REPS, STARTED, firm, name
 from studies.loop_tables import ends_of
 from studies.page import between
 from studies.pictures import STYLE, lean
@@ -69,9 +69,8 @@ def resting(points: pd.DataFrame) -> list[str]:
     """Where each firm can rest, by what its curve says."""
     lines = ["| order of calls | base share 30% | 40% | 60% |", "|---|---|---|---|"]
     for order in ORDERS:
-        found = firm(points, REPS, order, 0.4)
-        cells = [", ".join(f"{share:.2f}" if stable else f"({share:.2f})" for share, stable in ends_of(found, base, 1.0))
-                 for base in (0.3, BASE, 0.6)]
+        found = firm(points, REPS, order)
+        cells = [_rests(found, base) for base in (0.3, BASE, 0.6)]
         lines.append(f"| {name(*order)} | {' | '.join(cells)} |")
     return lines
 
@@ -80,7 +79,7 @@ def steepest(steps: pd.DataFrame) -> list[str]:
     """Both gains where the curve is steepest."""
     lines = ["| order of calls | steepest g | steepest G | at s |", "|---" * 4 + "|"]
     for order in ORDERS:
-        found = firm(steps, REPS, order, 0.4)
+        found = firm(steps, REPS, order)
         top = found.loc[found["full"].idxmax()]
         bound = found.loc[found["gain"].idxmax()]
         cells = [number(bound["gain"], bound["gain_half"]), number(top["full"], top["full_half"]), f"{top["low"]:.2f} to {top["high"]:.2f}"]
@@ -88,12 +87,36 @@ def steepest(steps: pd.DataFrame) -> list[str]:
     return lines
 
 
+def paid(points: pd.DataFrame, steps: pd.DataFrame) -> list[str]:
+    """What marketing's pay makes of the curve, where the oldest are called first."""
+    lines = ["| reps | ages seen | paid for | threshold, few, many | steepest g | steepest G | at s | rests: base 40% | 60% | 70% |",
+             "|---" * 10 + "|"]
+    for reps in sorted(points["company.reps"].unique(), reverse=True):
+        for order in ORDERS[:2]:
+            for base, words in PAYS.items():
+                told = _of_pay(*(firm(some, reps, order, base) for some in (points, steps)))
+                lines.append(f"| {reps:.0f} | {order[1]:.0%} | {words} | {told} |")
+    return lines
+
+
+def _of_pay(held: pd.DataFrame, found: pd.DataFrame) -> str:
+    top, bound = (found.loc[found[key].idxmax()] for key in ("full", "gain"))
+    few, many = (f"{held['threshold'].iloc[at]:.2f}" for at in (0, -1))
+    cells = [f"{few}, {many}", number(bound["gain"], bound["gain_half"]), number(top["full"], top["full_half"]),
+             f"{top["low"]:.2f} to {top["high"]:.2f}", *(_rests(held, base) for base in (BASE, 0.6, 0.7))]
+    return " | ".join(cells)
+
+
+def _rests(held: pd.DataFrame, base: float) -> str:
+    return ", ".join(f"{share:.2f}" if stable else f"({share:.2f})" for share, stable in ends_of(held, base, 1.0))
+
+
 def at_rest(rest: pd.DataFrame) -> list[str]:
     """Both gains where each firm comes to rest."""
     lines = ["| reps | order of calls | s | W | g | G |", "|---" * 6 + "|"]
     for reps in sorted(rest["company.reps"].unique()):
         for order in ORDERS:
-            row = firm(rest, reps, order, 0.4).iloc[0]
+            row = firm(rest, reps, order).iloc[0]
             cells = [number(row[kpi], row[f"{kpi}_half"]) for kpi in ("lead_hours_share", "warm_share", "loop_gain", "loop_gain_full")]
             lines.append(f"| {reps:.0f} | {name(*order)} | {' | '.join(cells)} |")
     return lines
@@ -127,5 +150,5 @@ def cut(links: pd.DataFrame) -> list[str]:
 
 TABLES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "rests": (resting, ("round",)), "gain": (steepest, ("gain",)), "rest": (at_rest, ("rest",)), "ends": (both_ends, ("apart",)),
-    "links": (cut, ("links",)),
+    "links": (cut, ("links",)), "paid": (paid, ("round", "gain")),
 }

@@ -13,9 +13,9 @@ from scipy import stats
 
 import smsim
 from smsim.mechanisms.loop import logit
-from studies.loop import CUTS
+from studies.loop import FIRMS, cuts_of
 
-FIRM = ["company.reps", "leads.priority", "leads.age_seen", "leads.threshold"]
+FIRM = ["base", "company.reps", "leads.priority", "leads.age_seen"]
 #: The trust at which a rep gives leads the base share of his hours.
 _REFERENCE = 0.45
 _TRUST, _WARM, _HOURS = "trust_sales_in_marketing", "warm_share", "lead_hours_share"
@@ -53,13 +53,14 @@ def once_round(found: smsim.ResultSet, values: pd.DataFrame, folder: Path) -> No
     points, steps = list[dict[str, object]](), list[dict[str, object]]()
     for firm, group in runs.groupby(FIRM):
         about = dict(zip(FIRM, firm, strict=True))
-        warm, trust, leads = (group.pivot_table(index="replication", columns=_HOURS, values=kpi) for kpi in (_WARM, _TRUST, "leads"))
+        warm, trust, leads, threshold = (group.pivot_table(index="replication", columns=_HOURS, values=kpi)
+                                         for kpi in (_WARM, _TRUST, "leads", "lead_threshold"))
         shares, n = list(warm.columns), len(warm)
         for share in shares:
             (w, w_half), (t, t_half) = interval(warm[share].to_list()), interval(trust[share].to_list())
             asked = float(leads[share].mean() / 117 / about["company.reps"])
             points.append({**about, "n": n, "share": share, "warm": w, "warm_half": w_half, "trust": t, "trust_half": t_half,
-                           "leads": asked})
+                           "leads": asked, "threshold": float(threshold[share].mean())})
         for low, high in pairwise(shares):
             apart = logit(high) - logit(low)
             with np.errstate(divide="ignore", invalid="ignore"):
@@ -117,9 +118,9 @@ def ends(found: smsim.ResultSet, values: pd.DataFrame, folder: Path) -> None:
 def links(runs: pd.DataFrame, folder: Path) -> None:
     """What cutting each link is worth: paired differences from the same firm, in the same worlds."""
     rows = []
-    for firm in ("silo", "loop"):
+    for firm in FIRMS:
         whole = runs[runs["scenario"] == f"{firm}: nothing"].set_index("replication")
-        for cut in CUTS:
+        for cut in cuts_of(firm):
             one = runs[runs["scenario"] == f"{firm}: {cut}"].set_index("replication")
             for kpi in ("contribution", "revenue", _WARM, _HOURS, _TRUST):
                 mean, (gap, half) = float(one[kpi].mean()), interval((one[kpi] - whole[kpi]).to_list())

@@ -19,6 +19,8 @@ FIRST_DAY = {
     "culture.harshness": "weighs the past that reps begin with",
     "leads.triage": "weighs the past that reps begin with",
     "selling.call.mean": "weighs the past that reps begin with",
+    **dict.fromkeys((f"market.rivalry.{name}" for name in ("look", "reaction", "noise")), "rivals have offers before the first day"),
+    "culture.orientation_gap": "the first study is at hand before the first day",
     "market.research.noise": "the first study is at hand before the first day",
 }
 #: Every part is tuned anew by this, and nobody answers fresh leads in these worlds, so nothing else happens.

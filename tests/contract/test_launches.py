@@ -7,7 +7,7 @@ import pytest
 from worlds import LAUNCH, SMALL, TINY, differing, model_of, scenario
 
 from smsim import SalesMarketingModel, play
-from smsim.world.leads import DECIDING
+from smsim.world.leads import DECIDING, FROM_MARKETING, FROM_REP
 from smsim.world.outcomes import Outcome
 
 #: Customers who become interested within weeks, so that a small world has many pitches.
@@ -72,7 +72,7 @@ def test_trained_reps_know_what_they_were_taught_less_what_they_forgot():
 
 
 def test_nobody_asks_before_the_announcement_and_nothing_closes_before_it_ships():
-    model = model_of(SMALL, KEEN, {"launches": [LAUNCH["launches"][0] | {"announce": "week 6", "ship": "week 18"}]})
+    model = model_of(SMALL, KEEN, {"launches": [LAUNCH["launches"][0] | {"announce": "week 6", "ship": "week 18", "pressure": 0}]})
     model.run_for(18 * 7)
     log = log_of(model)
     assert len(log) > 20
@@ -89,6 +89,7 @@ def test_who_waits_for_the_product_longer_than_interest_lasts_decides_for_nothin
     log = log_of(model)
     assert set(log["outcome"]) & {Outcome.NO_DECISION}
     waiting = model.world.leads[:][(model.world.leads["state"] == DECIDING) & (model.world.leads["product"] == 1)]
+    waiting = waiting[waiting["due"] < 181]
     until = model.world.interests["until"][waiting["customer"]]
     assert (until >= 181).all()
 
@@ -119,7 +120,7 @@ def twins():
     """Two worlds on the same luck, decisions of the same odds but for readiness: one's reps learn nothing, the other's everything."""
     plan = launched(train="day 0", training=90, pressure=0.9)
     flat = {"selling.choice.fit": 0, "selling.choice.goodwill": 0, "selling.readiness.spread": "6 minutes",
-            "company.reps": 9, "market.customers": 2000}
+            "market.launched.persuaded": 1, "company.reps": 9, "market.customers": 2000}
     made = scenario(SMALL, KEEN, flat, plan)
     return [played(SalesMarketingModel(made.but({"selling.readiness.half": half}), 4)) for half in (1000, 0)]
 
@@ -151,6 +152,63 @@ def test_pressure_makes_more_pitches_and_more_burned_accounts():
         model.run_for(182)
     assert len(log_of(pressed)) > len(log_of(calm))
     assert pressed.result().kpis["burned_accounts"] > calm.result().kpis["burned_accounts"]
+
+
+#: Customers without any interest of their own, and every own prospect pushed.
+COLD = {"products.widget.innovation": 0.0, "products.widget.imitation": 0.0}
+#: Reps who know all there is to know from the first day.
+READY = {"selling.readiness.half": 0, "selling.readiness.spread": "6 minutes"}
+
+
+def pushed(*layers, persuaded):
+    """A world in which every own prospect is pushed."""
+    plan = launched(train="day 0", training=90, pressure=1, announce="day 0", ship="day 0")
+    return played(model_of(SMALL, *layers, {"market.launched.persuaded": persuaded}, plan))
+
+
+def test_pressure_sells_nothing_to_those_who_cannot_be_persuaded_and_makes_nobody_interested():
+    model = pushed(COLD, persuaded=0)
+    assert model.result().kpis["launch_revenue"] == 0
+    assert (model.world.interests["opened"] < 0).all()
+
+
+def test_who_turns_a_rep_down_who_knows_nothing_is_burned():
+    model = pushed(COLD, {"selling.readiness.half": 1000}, persuaded=0)
+    log, sold = log_of(model), model.period().log
+    assert len(log) > 20
+    assert set(log["outcome"]) == {Outcome.BURNED_UNREADY, Outcome.OPEN}
+    assert (model.world.accounts["burned_until"] > 0).sum() == (log["outcome"] == Outcome.BURNED_UNREADY).sum()
+    assert (sold["source"][sold["outcome"] == Outcome.WON] == FROM_MARKETING).all()
+
+
+def test_who_turns_a_ready_rep_down_buys_what_he_would_have_bought_but_later():
+    calm = played(model_of(SMALL, COLD, READY, launched(train="day 0", training=90, announce="day 0", ship="day 0", pressure=0)))
+    asked = pushed(COLD, READY, persuaded=0)
+    assert set(log_of(asked)["outcome"]) == {Outcome.OPEN}
+    assert asked.result().kpis["burned_accounts"] == 0
+    lasted = []
+    for model in (calm, asked):
+        log = model.period().log
+        won = log[(log["outcome"] == Outcome.WON) & (log["source"] == FROM_REP)]
+        assert (won["value"] == model.world.accounts["value"][won["customer"]]).all()
+        lasted.append((won["closed"] - won["created"]).mean())
+    assert lasted[1] > lasted[0] + 5
+
+
+def test_as_many_are_persuaded_as_it_says():
+    """Of those found more than six weeks before the end, all have had their first meeting."""
+    model = pushed(COLD, READY, persuaded=0.3)
+    log = model.period().log
+    met = int(((log["source"] == FROM_REP) & (log["created"] < 140)).sum())
+    talked_into = int((model.world.interests["opened"] >= 0).sum())
+    assert met > 60
+    assert 0.15 * met < talked_into < 0.5 * met
+
+
+def test_who_is_interested_already_needs_no_persuasion():
+    model = pushed({"products.widget.innovation": 50.0}, READY, persuaded=0)
+    log = log_of(model)
+    assert ((log["source"] == FROM_REP) & (log["outcome"] == Outcome.WON)).sum() > 3
 
 
 def test_nobody_is_pushed_what_he_has_bought():

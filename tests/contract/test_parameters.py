@@ -91,7 +91,7 @@ SIDES = {
     "products.*.sale_type": ("new_system", "commodity"), "products.*.margin": (0.2, 0.9), "market.launched.reaction": (0.0, 1.0),
     "launches[].train": ("week 5", "never"),
     "selling.sale_types.*.marketing": (0.0, 1.0), "products.*.fixed": (0.0, 1.0), "products.*.offers": (0.0, 3.0),
-    "launches[].ends": ("week 6", "never"),
+    "launches[].ends": ("week 5", "never"),
     "launches[].announce": ("week 3", "never"), "launches[].ship": ("week 4", "never"), "launches[].rival_enters": ("week 5", "never"),
     "launches[].pressure": (0.0, 0.9), "selling.readiness.retention": (0.2, 1.0),
     "selling.readiness.burn": ("1 week", "52 weeks"),
@@ -102,6 +102,7 @@ SLOTS = {f"{section.at}.*.{name}" if section.each else f"{section.at}.{name}": (
          for section in registry().sections for name, known in section.params().items()}
 _OF_LAUNCHES = ("launches", "products", "market.launched", "selling.readiness", "selling.sale_types")
 BESIDE |= {key: LAUNCH for key in SLOTS if key.startswith(_OF_LAUNCHES)}
+BESIDE["selling.sale_types.*.marketing"] = LAUNCH | {"products.widget.innovation": 20.0}
 BESIDE["market.launched.lag"] = LAUNCH | {"market.launched.reaction": 1.0}
 BESIDE["practices.committees.on_launch"] = LAUNCH
 TESTED = [key for key in SLOTS if key not in EXEMPT]

@@ -15,6 +15,11 @@ from smsim.core.section import Param
 _HELD = {"run", "leads.replay", "changes[]", "launches[]"}
 _HELD_KEYS = {"company.rep_mind", "company.marketer_mind", "company.currency", "company.reps", "company.marketers", "market.customers",
               "leads.arrivals", "leads.birth_hours", "selling.plan", "leads.latency", "incentives.reps.quota"}
+#: What marketers may be paid for, all figures at once, since shares add up.
+_FIGURES = ("leads", "pipeline", "revenue", "margin", "new_accounts", "market_share", "closing_ratio")
+_SHARES: list[dict[str, float]] = [{}, {"leads": 1.0}, {"revenue": 1.0}, {"leads": 0.25, "closing_ratio": 0.75},
+                                   {"margin": 0.5, "pipeline": 0.5}, {"market_share": 0.5, "new_accounts": 0.5}]
+_PAY = [{f"incentives.marketers.{name}": shares.get(name, 0.0) for name in _FIGURES} for shares in _SHARES]
 #: Bounds narrower than those allowed, so that a day does not take minutes.
 _NARROW = {"selling.call.mean": (0.05, 40.0), "market.windows": (0.0, 1.0), "practices.meetings.bandwidth": (0.0, 40.0)}
 
@@ -22,6 +27,11 @@ _NARROW = {"selling.call.mean": (0.05, 40.0), "market.windows": (0.0, 1.0), "pra
 def _value(key: str, known: Param) -> st.SearchStrategy[Any]:
     if known.unit == "flag":
         return st.booleans()
+    if known.unit == "names":
+        return st.lists(st.sampled_from(known.choices), unique=True)
+    if known.unit == "shares":
+        even = dict.fromkeys(known.choices, 1.0 / len(known.choices))
+        return st.sampled_from([even, *({word: 1.0} for word in known.choices)])
     if known.choices:
         return st.sampled_from(known.choices)
     low, high = _NARROW.get(key, (known.low, known.high))
@@ -43,7 +53,7 @@ def _settings() -> dict[str, st.SearchStrategy[Any]]:
         for place in places:
             for name, known in section.params().items():
                 key = f"{place}.{name}"
-                if key not in _HELD_KEYS:
+                if key not in _HELD_KEYS and key not in _PAY[0]:
                     found[key] = _value(key, known)
     found["leads.latency"] = st.sampled_from(["at once", "daily", "3 hours", "2 days", "40 days"])
     found["selling.plan"] = st.sampled_from(["by_mind", {"leads": 1.0}, {"prospects": 1.0}, {"leads": 0.5, "prospects": 0.5}])
@@ -75,7 +85,7 @@ def settings(draw: st.DrawFn) -> dict[str, Any]:
     if draw(st.booleans()):
         made["launches"] = [draw(launches(made["run.weeks"] * 7 - 1))]
     keys = draw(st.lists(st.sampled_from(sorted(_SETTINGS)), max_size=14, unique=True))
-    return made | {key: draw(_SETTINGS[key]) for key in keys}
+    return made | draw(st.sampled_from(_PAY)) | {key: draw(_SETTINGS[key]) for key in keys}
 
 
 @st.composite
@@ -83,7 +93,7 @@ def changes(draw: st.DrawFn) -> dict[str, Any]:
     """A few settings that may change in the course of a run."""
     held = scenario()
     keys = draw(st.lists(st.sampled_from(sorted(key for key in _SETTINGS if not held.param(key).fixed)), max_size=6, unique=True))
-    return {key: draw(_SETTINGS[key]) for key in keys}
+    return draw(st.sampled_from([{}, *_PAY])) | {key: draw(_SETTINGS[key]) for key in keys}
 
 
 @st.composite

@@ -228,7 +228,9 @@ def test_contacts_follow_money_with_diminishing_returns():
     spend = {}
     for factor in (1, 2, 1000):
         changes = {f"channels.{name}.spend": 1000.0 * factor for name in scenario().tree()["channels"]}
-        spend[factor] = model_of(SMALL, changes).world.parts["demand"].contacts.sum()
+        model = model_of(SMALL, changes)
+        model.run_for(1)
+        spend[factor] = model.world.parts["demand"].contacts.sum()
     assert spend[1] < spend[2] < 2 * spend[1]
     reach = sum(scenario()[f"channels.{name}.reach"] for name in scenario().tree()["channels"])
     assert spend[1000] == pytest.approx(reach / 7, rel=1e-3)

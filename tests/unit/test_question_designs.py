@@ -61,6 +61,30 @@ def test_a_baseline_is_each_firm_with_the_values_it_names(tmp_path: Path) -> Non
         assert other["market.tolerance"] == one.scenario["market.tolerance"]
 
 
+FIRMS = "base: [silo, paid_by_leads]\nvary:\n  leads.age_seen: [0%, 10%]\n"
+
+
+def test_a_question_may_name_several_firms_and_each_takes_every_value(tmp_path: Path) -> None:
+    made = design(tmp_path, FIRMS + "weeks: 20\n", "market.customers=100")
+    found = [(one.scenario["incentives.marketers.leads"], one.scenario["leads.age_seen"]) for one in made.variants]
+    assert found == [(0.0, 0.0), (0.0, 0.1), (1.0, 0.0), (1.0, 0.1)]
+    assert {(one.scenario["run.weeks"], one.scenario["market.customers"]) for one in made.variants} == {(20, 100)}
+    assert made.variants[-1].scenario.name == "paid by leads[leads.age_seen=10%]"
+    assert list(designs.points(made.about())["base"]) == ["silo", "silo", "paid by leads", "paid by leads"]
+
+
+def test_a_firm_can_be_what_all_are_compared_with(tmp_path: Path) -> None:
+    made = design(tmp_path, FIRMS + "baseline: {base: paid by leads}\n")
+    for one in made.variants:
+        assert one.against == "paid by leads[leads.age_seen=" + one.scenario.name.split("=")[1]
+
+
+def test_a_latin_design_takes_turns_among_firms(tmp_path: Path) -> None:
+    first, *rest = design(tmp_path, LATIN.replace("silo", "[silo, paid_by_leads]")).variants
+    assert first.scenario["incentives.marketers.leads"] == 0
+    assert sum(one.scenario["incentives.marketers.leads"] == 1 for one in rest) == 10
+
+
 @pytest.mark.parametrize("samples", [2, 7, 40])
 def test_no_two_points_share_a_slice_of_any_setting(samples: int) -> None:
     slices = np.floor(np.array(latin(3, samples, seed=5)) * samples)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from smsim.core.kernel import launch, rows
 from smsim.core.units import DAYS
+from smsim.mechanisms.adjusting import Asking, adjust
 from smsim.mechanisms.choice import USUALLY_WON
 from smsim.mechanisms.effort import (
     Effort,
@@ -16,7 +20,7 @@ from smsim.mechanisms.effort import (
     pay_of_an_hour,
     pay_of_sales,
 )
-from smsim.mechanisms.pay import RepPay, in_all, per_hour, period_of, team_sales
+from smsim.mechanisms.pay import RepPay, in_all, per_hour, period_of
 from smsim.mechanisms.reporting import Reporting, share_reported
 from smsim.mechanisms.timing import LAST_DAYS, Timing
 from smsim.world.company import Company
@@ -37,27 +41,35 @@ class Earning:
         self.terms = (effort.doubt, effort.normal_commission)
         self.week_hours = (company.closes - company.opens) * 24 * sum(map(company.works_on, range(7)))
         self.outlook = outlook(least=effort.least, most=effort.most)
+        self.asking = rows(np.zeros(1, Asking))
+        self.terms_of = (self.timing.row(), self.reporting.row())
+        self.start = self.end = -1
 
     def is_near_end(self, day: int) -> bool:
         """Whether the period is in its last two weeks."""
-        return period_of(day, self.quota)[1] - day <= LAST_DAYS
+        self._find_period(day)
+        return self.end - day <= LAST_DAYS
+
+    def _find_period(self, day: int) -> None:
+        if not self.start <= day < self.end:
+            self.start, self.end = period_of(day, self.quota)
 
     def look(self, day: int) -> Earning:
         """See how things stand this morning."""
         self.pay["team_share"] = in_all(self.team_share, float(self.world.firm["shared"][0]))
-        start, self.end = period_of(day, self.quota)
-        reps, self.weeks, self.day = self.world.reps.rows, (self.end - start) / DAYS["week"], day
-        terms = ((self.end - day) / (self.end - start), self.weeks, *self.terms, float(team_sales(reps)))
-        look_ahead(reps, self.outlook, self.pay, self.index, terms)
-        self.outlook["fear"] *= self.future
-        self.soon, self.late = reps["soon"][self.index].tolist(), float(reps["late"][self.index])
+        self._find_period(day)
+        length, self.day = self.end - self.start, day
+        self.weeks = length / DAYS["week"]
+        terms = ((self.end - day) / length, self.weeks, *self.terms, self.future)
+        launch(look_ahead, self.world.reps.rows, self.outlook, self.pay, self.index, terms)
         return self
 
-    def follow(self, row: Any) -> None:
-        """Do all that pays best."""
-        row.effort = self.effort()
-        row.share_reported = self.reports(row.effort)
-        row.pull, row.push = self.pull(row.effort), self.push(row.effort)
+    def follow(self) -> None:
+        """Do all that pays best: the four below in one go."""
+        near = self.quota != "none" and self.is_near_end(self.day)
+        self.asking[0] = (self.future, self.salary, self.week_hours * self.weeks, near, self.reporting.hours > 0)
+        own = self.world.reps.rows[self.index:self.index + 1]
+        launch(adjust, own, self.outlook, self.pay, *self.terms_of, self.asking)
 
     def effort(self) -> float:
         """How long to work."""
@@ -75,7 +87,7 @@ class Earning:
         best, most, moved, given, later = 0.0, 0.0, 0.0, 0.0, self._later()
         if self.quota == "none" or not self.is_near_end(self.day):
             return 0.0
-        for week, value in enumerate(self.soon):
+        for week, value in enumerate(self.world.reps["soon"][self.index].tolist()):
             share = self.timing.haste * (week + 0.9) / self.timing.price
             moved, given = moved + USUALLY_WON * value, given + USUALLY_WON * value * (1.0 - share)
             gain = self._more(effort, given) - later * moved
@@ -87,7 +99,7 @@ class Earning:
         """Whether to hold deals back: 1 for yes."""
         if self.quota == "none" or not self.is_near_end(self.day):
             return 0.0
-        value, wait = USUALLY_WON * self.late, 1.0 - (1.0 - USUALLY_WON) * self.timing.haste
+        value, wait = USUALLY_WON * float(self.world.reps["late"][self.index]), 1.0 - (1.0 - USUALLY_WON) * self.timing.haste
         return 1.0 if value > 0 and self._later() * value * wait > -self._more(effort, -value) + 1e-9 else 0.0
 
     def _more(self, effort: float, sales: float) -> float:

@@ -76,6 +76,11 @@ class Table:
     def __setitem__(self, key: Any, value: Any) -> None:
         self._array[key] = value
 
+    def mean(self, column: str) -> float:
+        """The mean of a column of numbers; NaN where there are no rows. NumPy's own takes far longer to begin than to add up a few."""
+        values = self._array[column]
+        return float(np.add.reduce(values)) / len(values) if len(values) else float("nan")
+
     def grow(self, size: int) -> None:
         """Make room for at least `size` rows; what is there stays where it is."""
         if size > len(self._array):

@@ -14,6 +14,7 @@ A parameter declares its unit; `read` turns what a person wrote into a number in
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 
@@ -111,6 +112,7 @@ def read_quota(text: str) -> str:
     return f"{found[1]} per {found[3]}"
 
 
+@functools.cache
 def quota_of(text: str) -> tuple[float, str]:
     """The amount and the period of a quota."""
     amount, _, period = text.partition(" per ")

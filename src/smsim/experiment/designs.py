@@ -15,7 +15,7 @@ import pandas as pd
 
 from smsim.errors import Problem, RunError, ScenarioError
 from smsim.experiment import tables
-from smsim.experiment.factors import Choice, Factor
+from smsim.experiment.factors import FIRM, Choice, Factor
 from smsim.experiment.question import Question
 from smsim.scenario import Scenario
 from smsim.scenario.command import nested
@@ -71,10 +71,15 @@ class Design:
         return found
 
     def _scenario(self, point: Point, name: str) -> Scenario:
-        factors = self.question.factors
+        factors = [factor for factor in self.question.factors if factor.key != FIRM]
         marks = {factor.key: factor.mark for factor in factors}
-        values = [(factor.key, choice.node) for factor, choice in zip(factors, point, strict=True)]
-        return self.question.base.laid_over(nested(values, marks), name)
+        values = [(factor.key, choice.node) for factor, choice in zip(factors, point[-len(factors):], strict=True)]
+        return self._firm(point).laid_over(nested(values, marks), name)
+
+    def _firm(self, point: Point) -> Scenario:
+        """The firm a point is of: the only one, or the one it names."""
+        firms = self.question.firms
+        return firms[0] if len(firms) == 1 else next(firm for firm in firms if firm.name == point[0].words)
 
     def _grid(self) -> Iterator[tuple[str, Point, str, bool]]:
         points = list(itertools.product(*(factor.choices for factor in self.question.factors)))
@@ -89,7 +94,7 @@ class Design:
 
     def _named(self, point: Point) -> str:
         pairs = zip(self.question.factors, point, strict=True)
-        return self.question.base.name + "".join(f"[{factor.key}={choice.words}]" for factor, choice in pairs)
+        return self._firm(point).name + "".join(f"[{factor.key}={choice.words}]" for factor, choice in pairs if factor.key != FIRM)
 
     def _latin(self) -> Iterator[tuple[str, Point, str, bool]]:
         """The base itself, as the baseline changes it, then the points, numbered."""
@@ -104,6 +109,8 @@ class Design:
         """The value the baseline names, else the one the base has anyway."""
         if factor.key in self.question.baseline:
             return self.question.baseline[factor.key]
+        if factor.key == FIRM:
+            return factor.choices[0]
         return own_value(self.question.base, factor)
 
     def about(self) -> dict[str, Any]:

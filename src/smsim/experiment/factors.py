@@ -1,4 +1,4 @@
-"""The settings a question varies: over values that are listed, or from one number to another."""
+"""What a question varies: settings, over values that are listed or from one number to another; and the firm, where it names several."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from smsim.scenario.values import Unreadable, checked, missing_key, value_of
 
 #: Settings in which all firms of a question must agree, with the reason.
 _SHARED = {"run.seed": "all firms are played on the same luck", "run.replications": "all firms are played in the same worlds"}
+#: The key of the firms, where a question names several.
+FIRM = "base"
 _LIST = "a list of values, such as `[never, 4 weeks, 1 week]`"
 _RANGE = "a range, such as `10% to 50%` or `{from: 10%, to: 50%}`"
 
@@ -66,6 +68,12 @@ def read_factors(node: Entries, base: Scenario, design: str, problems: list[Prob
     return [factor for key, inner in vary.entries.items() if (factor := reader.factor(key, vary.key_mark(key), inner))]
 
 
+def firm_factor(mark: Mark, names: Sequence[str]) -> Factor:
+    """The firms of a question that names several, as one more thing that is varied."""
+    about = Param("", "The firm", "", "", None, None, tuple(names), {}, "", {})
+    return Factor(FIRM, mark, about, tuple(Choice(name, Leaf(name, mark)) for name in names))
+
+
 def read_baseline(node: Node | None, factors: Sequence[Factor], base: Scenario, problems: list[Problem]) -> dict[str, Choice]:
     """What everything is compared with: a value for some of the settings varied."""
     if node is None:
@@ -80,6 +88,8 @@ def read_baseline(node: Node | None, factors: Sequence[Factor], base: Scenario, 
         if key not in known:
             allowed, meant = ", ".join(known), nearest(key, known)
             problems.append(Problem(f"`{key[:80]}` is not varied here", node.key_mark(key), key[:80], allowed, meant))
+        elif key == FIRM:
+            found[key] = reader.among(known[key], inner)
         elif (choice := reader.choice(key, known[key].param, inner)) is not None:
             found[key] = choice if known[key].is_range else reader.listed(known[key], choice)
     return found
@@ -149,9 +159,16 @@ class _Reader:
         for one in factor.choices:
             if repr(self._value(factor.key, factor.param, one.node)) == value:
                 return one
-        self.problems.append(Problem(f"`{factor.key}` does not take this value here", choice.node.mark, choice.words,
+        return self._none_of(factor, choice.node)
+
+    def among(self, factor: Factor, node: Node) -> Choice:
+        """The firm that is meant."""
+        return next((one for one in factor.choices if one.words == said(node)), None) or self._none_of(factor, node)
+
+    def _none_of(self, factor: Factor, node: Node) -> Choice:
+        self.problems.append(Problem(f"`{factor.key}` does not take this value here", node.mark, said(node),
                                      ", ".join(one.words for one in factor.choices)))
-        return choice
+        return factor.choices[0]
 
     def choice(self, key: str, known: Param, node: Node) -> Choice | None:
         """One value; None where there is none to be read."""

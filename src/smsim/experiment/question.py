@@ -1,7 +1,7 @@
 """A question in a file: what is varied in which firm, what is measured, in how many worlds.
 
     name: rhythm
-    base: silo                              a scenario: a path from this file's folder, else a shipped name
+    base: silo                              a scenario: a path from this file's folder, else a shipped name; or a list of such firms
     vary:
       practices.meetings.every: [never, 4 weeks, 1 week]
     design: grid                            grid: every combination; latin: `samples` points spread over ranges
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from smsim.core import units
 from smsim.errors import Problem, ScenarioError
 from smsim.experiment.columns import KPIS
-from smsim.experiment.factors import Choice, Factor, read_baseline, read_factors
+from smsim.experiment.factors import Choice, Factor, firm_factor, read_baseline, read_factors
 from smsim.scenario import Scenario
 from smsim.scenario.command import nested, settings
 from smsim.scenario.library import Source, find
@@ -39,17 +39,22 @@ _RUN = ("replications", "weeks", "seed")
 
 @dataclass(frozen=True)
 class Question:
-    """What a question file asks. `base` has its replications, weeks and seed; `baseline` names what all are compared with."""
+    """What a question file asks. The firms asked about have its replications, weeks and seed; `baseline` is what all are compared with."""
 
     name: str
     describe: str
     file: str
-    base: Scenario
+    firms: tuple[Scenario, ...]
     factors: tuple[Factor, ...]
     design: str
     samples: int
     measure: tuple[str, ...]
     baseline: Mapping[str, Choice]
+
+    @property
+    def base(self) -> Scenario:
+        """The firm asked about; the first of several."""
+        return self.firms[0]
 
 
 def read_question(source: str | os.PathLike[str], sets: Sequence[str] = ()) -> Question:
@@ -57,8 +62,7 @@ def read_question(source: str | os.PathLike[str], sets: Sequence[str] = ()) -> Q
     found = find(source, kind="experiment")
     node, problems = read_file(found.bytes(), found.file, found.path.parent)
     reader = _Reader(node, problems)
-    base = reader.base(found, sets)
-    question = reader.question(found, base)
+    question = reader.question(found, reader.firms(found, sets))
     if reader.problems:
         raise ScenarioError(in_order(reader.problems))
     return question
@@ -74,23 +78,31 @@ class _Reader:
         problems += [Problem(f"a question has no key `{key[:80]}`", node.key_mark(key), key[:80], ", ".join(KEYS), nearest(key, KEYS))
                      for key in unknown]
 
-    def base(self, found: Source, sets: Sequence[str]) -> Scenario:
-        """The firm asked about, with settings of the command line and the question's own run on top. Raises ScenarioError."""
+    def firms(self, found: Source, sets: Sequence[str]) -> tuple[Scenario, ...]:
+        """The firms asked about, with settings of the command line and the question's own run on top. Raises ScenarioError."""
         node = self.node.entries.get("base")
+        named = list(node.items) if isinstance(node, Items) else [node]
+        firms: dict[str, Scenario] = {}
         try:
-            if not isinstance(node, Leaf) or not node.text:
-                read = "" if node is None else said(node)
-                allowed = "`base:` and a path from this file's folder, or a shipped scenario"
-                raise ScenarioError(Problem("a question names the scenario it starts from", node.mark if node else self.node.mark,
-                                            read, allowed))
-            base = load_found(find(node.text, found, node.mark), sets)
+            for one in named or [node]:
+                firm = self._firm(one, found, sets)
+                if firms.setdefault(firm.name, firm) is not firm:
+                    self._wrong("two firms have the same name", one or self.node, "each firm once")
         except ScenarioError as error:
             raise ScenarioError(in_order([*self.problems, *error.problems])) from None
+        return tuple(firms.values())
+
+    def _firm(self, node: Node | None, found: Source, sets: Sequence[str]) -> Scenario:
+        if not isinstance(node, Leaf) or not node.text:
+            mark, read = (self.node.mark, "") if node is None else (node.mark, said(node))
+            allowed = "`base:` and a path from this file's folder, or a shipped scenario, or a list of them"
+            raise ScenarioError(Problem("a question names the scenario it starts from", mark, read, allowed))
+        firm = load_found(find(node.text, found, node.mark), sets)
         try:
-            return base.laid_over(self._run(sets))
+            return firm.laid_over(self._run(sets))
         except ScenarioError as error:
-            self.problems += error.problems
-            return base
+            self.problems += [problem for problem in error.problems if problem not in self.problems]
+            return firm
 
     def _run(self, sets: Sequence[str]) -> Entries:
         """The question's replications, weeks and seed, as far as the command line does not say otherwise."""
@@ -99,12 +111,14 @@ class _Reader:
         keys = [key for key in _RUN if key in self.node.entries and key not in over]
         return nested([(f"run.{key}", self.node.entries[key]) for key in keys])
 
-    def question(self, found: Source, base: Scenario) -> Question:
+    def question(self, found: Source, firms: tuple[Scenario, ...]) -> Question:
         """The whole question, as far as it can be read."""
-        design = self._design()
+        design, base = self._design(), firms[0]
         factors = read_factors(self.node, base, design, self.problems)
+        if len(firms) > 1:
+            factors.insert(0, firm_factor(self.node.entries["base"].mark, [firm.name for firm in firms]))
         return Question(
-            text_of(self.node, "name") or found.path.stem, text_of(self.node, "describe"), found.file, base, tuple(factors), design,
+            text_of(self.node, "name") or found.path.stem, text_of(self.node, "describe"), found.file, firms, tuple(factors), design,
             self._samples(design, len(factors)), self._measure(base),
             read_baseline(self.node.entries.get("baseline"), factors, base, self.problems),
         )

@@ -22,7 +22,7 @@ def question_schema() -> dict[str, Any]:
     count = {"type": ["integer", "string"]}
     said = {
         "name": _text("What the question is called; its folder has this name"), "describe": _text("The question, in a sentence"),
-        "base": _text("The scenario it starts from: a path, or a shipped name"),
+        "base": {"type": ["string", "array"], "description": "The scenario it starts from, a path or a shipped name; or a list of them"},
         "vary": {"type": "object", "minProperties": 1, "properties": vary, "additionalProperties": {"type": ["array", "string", "object"]},
                  "description": "Settings and the values each takes, or for a latin design `LOW to HIGH`"},
         "design": {"enum": list(DESIGNS), "description": "Every combination, or points spread over ranges"},

@@ -78,10 +78,14 @@ class Conflict(Mechanism):
         self.most = self.p.rate / 7.0 * (1.0 + self.p.slope) * shares / shares.sum()
         self.workdays = sum(map(self.company.works_on, range(7)))
 
+    def set_up(self) -> None:
+        """Nothing has begun or ended yet."""
+        self.moved = True
+
     def apart(self) -> tuple[float, float, float]:
         """How far apart the two are over prices, budgets and leads: 0 at one, 1 as far as can be."""
         reps, firm = self.world.reps, self.world.firm[0]
-        trust = float(reps["trust"].mean()) if len(reps) else 1.0
+        trust = reps.mean("trust") if len(reps) else 1.0
         return float(self.p.price == "apart"), 1.0 - trust, 1.0 - float(firm["trust_in_sales"]) * float(firm["clarity"])
 
     def day(self, day: int) -> None:
@@ -92,15 +96,17 @@ class Conflict(Mechanism):
         for kind in (PRICE, BUDGET, LEADS):
             self._arise(kind, apart[kind], day)
         self._take_hours(day)
-        self._freeze()
+        if self.moved:
+            self._freeze()
         self.open = int(((self.world.disputes["open"] == 1) & (self.world.disputes["until"] > day + 1)).sum())
 
     def _end(self, day: int) -> None:
-        for dispute in self.world.disputes[:]:
-            if dispute["open"] and dispute["until"] <= day:
-                dispute["open"] = 0
-                if dispute["kind"] == PRICE and dispute["subject"] >= 0:
-                    launch(hold_up, self.world.rows, int(dispute["subject"]), int(dispute["identity"]), max(float(dispute["due"]), day))
+        disputes = self.world.disputes
+        for row in np.flatnonzero((disputes["open"] == 1) & (disputes["until"] <= day)):
+            dispute = disputes[int(row)]
+            dispute["open"], self.moved = 0, True
+            if dispute["kind"] == PRICE and dispute["subject"] >= 0:
+                launch(hold_up, self.world.rows, int(dispute["subject"]), int(dispute["identity"]), max(float(dispute["due"]), day))
 
     def _arise(self, kind: int, apart: float, day: int) -> None:
         """A Poisson process at the highest rate there can be, thinned: who is less apart has some of the same disputes, and no others."""
@@ -119,7 +125,7 @@ class Conflict(Mechanism):
         disputes, k = self.world.disputes, self.luck.keys[0]
         if disputes["open"].all():
             disputes.grow(2 * len(disputes))
-        dispute = disputes[int(np.argmin(disputes["open"]))]
+        dispute, self.moved = disputes[int(np.argmin(disputes["open"]))], True
         dispute["open"], dispute["kind"], dispute["began"], self.arisen = 1, kind, at, self.arisen + 1
         dispute["until"] = at + self.p.lasts * exponential(k["lasts"], kind, when)
         dispute["rep"] = one_of(len(self.world.reps), luck(k["rep"], kind, when))
@@ -158,6 +164,7 @@ class Conflict(Mechanism):
             among = disputes[who][(disputes["open"] == 1) & (disputes["kind"] == kind) & (disputes[who] >= 0)]
             column[:] = 0.0
             column[among] = 1.0
+        self.moved = False
 
     def stop(self) -> None:
         """Everybody makes peace."""

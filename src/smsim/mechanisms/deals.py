@@ -13,7 +13,7 @@ from typing import Any
 from smsim.core.kernel import inner, kernel
 from smsim.core.luck import luck, normal
 from smsim.core.section import Section, param
-from smsim.mechanisms.pitching import pitch
+from smsim.mechanisms.pitching import begin_again, burn, pitch, turns_it_down
 from smsim.mechanisms.probing import asked
 from smsim.mechanisms.rival_insight import note_rivals
 from smsim.world.customers import OPPORTUNITY
@@ -24,7 +24,7 @@ from smsim.world.market import RING
 from smsim.world.outcomes import Outcome
 from smsim.world.world import LOOK_AHEAD
 
-_STALLED = int(Outcome.STALLED)
+_STALLED, _BURNED = int(Outcome.STALLED), int(Outcome.BURNED_UNREADY)
 
 
 class Deals(Section, at="selling.deals"):
@@ -64,14 +64,14 @@ def open_deal(w: Any, p: Any, keys: Any, row: Any, t: Any) -> Any:
     w.today[0].opportunities += 1
     if lead.source == FROM_MARKETING:
         w.today[0].opportunities_marketing += 1
-    plan_meeting(w, p, keys, row, t)
+    plan_meeting(w, p, keys, row, 0, t)
 
 
 @inner
-def plan_meeting(w: Any, p: Any, keys: Any, row: Any, t: Any) -> Any:
-    """The next meeting is due half a gap to one and a half gaps from now."""
+def plan_meeting(w: Any, p: Any, keys: Any, row: Any, number: Any, t: Any) -> Any:
+    """The next meeting is due half a gap to one and a half gaps from now; the number says which gap of the opportunity it is."""
     lead = w.leads[row]
-    lead.due = t + p.gap * (0.5 + luck(keys.gap, lead.identity, lead.meetings))
+    lead.due = t + p.gap * (0.5 + luck(keys.gap, lead.identity, number))
     lead.rank = lead.due
     enlist(w.leads, row, w.deals[lead.rep])
 
@@ -83,6 +83,9 @@ def hold_meeting(w: Any, p: Any, keys: Any, gain: Any, row: Any, day: Any, end: 
     lead.meetings += 1
     if lead.product > 0:
         pitch(w, lead)
+        if turns_it_down(w, keys.persuade, lead, day):
+            be_turned_down(w, deals, keys, row, day, end)
+            return
     if lead.meetings == 1:
         discover(w, p, keys, gain, lead, day)
     if lead.meetings >= deals.meetings:
@@ -92,7 +95,19 @@ def hold_meeting(w: Any, p: Any, keys: Any, gain: Any, row: Any, day: Any, end: 
     elif luck(keys.stall, lead.identity, lead.meetings) < deals.stall:
         end_lead(w, row, _STALLED, end)
     else:
-        plan_meeting(w, deals, keys, row, end)
+        plan_meeting(w, deals, keys, row, lead.meetings, end)
+
+
+@inner
+def be_turned_down(w: Any, deals: Any, keys: Any, row: Any, day: Any, end: Any) -> Any:
+    """A push has come to nothing: the account is burned, or the meetings begin again, about the standing business."""
+    lead = w.leads[row]
+    if burn(w, keys.burn, lead, day):
+        w.today[0].deals_burned += 1
+        end_lead(w, row, _BURNED, end)
+    else:
+        begin_again(w, lead)
+        plan_meeting(w, deals, keys, row, deals.meetings, end)
 
 
 @inner

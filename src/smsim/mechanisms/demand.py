@@ -74,12 +74,16 @@ class Asking(Mechanism):
         self.reach, self.cost = np.array([channel.reach for channel in every]), np.array([channel.cost for channel in every])
         self.given = np.array([channel.spend for channel in every])
         self.planned: tuple[int, float, bytes] | None = None
+        self.bought: bytes | None = None
         if self.is_new(*(f"channels.{name}.spend" for name in channels)):
             self.world.channels["budget"] = -1.0
 
     def _buy(self) -> None:
         """What each channel spends and reaches on a day on which it runs; a pulsed one spends its money in one week of so many."""
         budget, reach = self.world.channels["budget"][: len(self.given)], self.reach
+        if (money := budget.tobytes()) == self.bought:
+            return
+        self.bought = money
         spend = np.where(budget < 0, self.given, budget) * self.every
         bought = spend / self.cost / len(self.world.customers)
         self.contacts = reach * -np.expm1(-np.divide(bought, reach, out=np.zeros_like(bought), where=reach > 0)) / 7.0
@@ -97,7 +101,7 @@ class Asking(Mechanism):
 
     def _spend(self, day: int) -> None:
         away = self.world.marketers["away"]
-        free = 1.0 - float(np.minimum(away, WORKDAY).mean()) / WORKDAY if len(away) else 0.0
+        free = 1.0 - float(np.add.reduce(np.minimum(away, WORKDAY))) / len(away) / WORKDAY if len(away) else 0.0
         if free < 1.0:
             away[:] = 0.0
         frozen = self.world.channels["frozen"]

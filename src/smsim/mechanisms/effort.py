@@ -22,7 +22,7 @@ from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel, launch, rows
 from smsim.core.kpi import Kpi
 from smsim.core.section import Section, param
-from smsim.mechanisms.pay import RepPay, pay_for
+from smsim.mechanisms.pay import RepPay, pay_for, team_sales
 from smsim.world.company import Company, Culture
 
 _GRID = 160
@@ -92,7 +92,7 @@ class Knowing(Mechanism):
     def tallies(self) -> dict[str, float]:
         """How long reps work."""
         reps = self.world.reps
-        return {"effort": float(reps["effort"].mean()) if len(reps) else math.nan}
+        return {"effort": reps.mean("effort")}
 
 
 def chooses(scenario: Any) -> bool:
@@ -126,10 +126,10 @@ def expected_pay(mean: Any, sd: Any, quota: Any, p: Any) -> Any:
     """E V(X) for normal sales X."""
     if quota <= 0.0 or sd <= 0.0:
         return pay_for(mean, quota, p)
-    cap = p.cap * quota
-    over_cap = expected_above(mean, sd, cap)
-    above = expected_above(mean, sd, quota) - over_cap
-    reached = 0.5 * math.erfc((quota - mean) / sd / math.sqrt(2.0))
+    over_cap = expected_above(mean, sd, p.cap * quota)
+    z = (mean - quota) / sd
+    reached = 0.5 * math.erfc(-z / math.sqrt(2.0))
+    above = (mean - quota) * reached + sd * math.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi) - over_cap
     return p.commission * (mean - over_cap) + p.commission * (p.accelerator - 1.0) * above + p.bonus * reached
 
 
@@ -178,10 +178,10 @@ def best_effort(outlook: Any, pay: Any) -> Any:
 
 @kernel
 def look_ahead(reps: Any, o: Any, pay: Any, r: Any, terms: Any) -> Any:
-    """What rep `r` sees; `terms` is (share of the period left, its weeks, doubt, normal commission, ratchet)."""
+    """What rep `r` sees; `terms` is (share of the period left, its weeks, doubt, normal commission, weight of the next)."""
     rep, p = reps[r], pay[0]
-    left, weeks, doubt, normal, team = terms
-    o[0].sold, o[0].team, o[0].left, o[0].quota = rep.sold, team, left, rep.quota
+    left, weeks, doubt, normal, future = terms
+    o[0].sold, o[0].team, o[0].left, o[0].quota = rep.sold, team_sales(reps), left, rep.quota
     o[0].usual = max(rep.usual, 1e-9) * weeks
     o[0].doubt = doubt * o[0].usual
     o[0].cost = normal * o[0].usual
@@ -191,7 +191,7 @@ def look_ahead(reps: Any, o: Any, pay: Any, r: Any, terms: Any) -> Any:
         step = 0.01 * rep.quota
         now = expected_pay(o[0].usual, o[0].doubt, rep.quota, p)
         higher = expected_pay(o[0].usual, o[0].doubt, rep.quota + step, p)
-        o[0].fear = p.ratchet * max(0.0, now - higher) / step
+        o[0].fear = p.ratchet * max(0.0, now - higher) / step * future
 
 
 @kernel

@@ -34,6 +34,9 @@ class Launched(Section, at="market.launched"):
 
     interest: float = param(84.0, "days", "How long a customer's interest lasts", source="assumed", grade="C", low=1, high=3640,
                             moves="launch_revenue ?")
+    persuaded: float = param(0.2, "share", "Chance that a customer without an interest of his own takes one when a rep pushes the product "
+                             "on him", source="assumed", grade="C", low=0, high=1, moves="launch_revenue +",
+                             given={"launches.0.pressure": "90%"})
     reaction: float = param(0.25, "share", "Chance that a rival without an offer against a new system answers with one, or one that is "
                             "undersold with the same price, each time it looks", source="steenkamp2005", grade="B", low=0, high=1,
                             moves="launch_revenue -")
@@ -89,7 +92,7 @@ class Launching(Mechanism):
         readiness, launched, a_day = self.scenario.of(Readiness), self.scenario.of(Launched), LIFE_CYCLE / product.life_cycle / YEAR
         row["announce"], row["ship"], row["ends"], row["pressure"] = plan.announce, plan.ship, plan.ends, plan.pressure
         row["innovation"], row["imitation"] = product.innovation * a_day, product.imitation * a_day
-        row["interest"], row["value"] = launched.interest, product.value * product.price
+        row["interest"], row["persuaded"], row["value"] = launched.interest, launched.persuaded, product.value * product.price
         row["cost"] = (1.0 - product.margin) / product.price
         row["time"], row["slope"], row["told"] = kind.time, kind.readiness, kind.marketing
         row["base"] = kind.base - launched.price * (product.price - 1.0)

@@ -57,14 +57,16 @@ def time_saved(w: Any, p: Any, market: Any, key: Any, row: Any, r: Any, day: Any
     if luck(key, lead.identity, lead.meetings) >= chance_of_use(p.found, p.heeds, math.sqrt(squared), market.tolerance):
         return 0.0
     w.today[0].meetings_using_it += 1
-    read(w.rep_insight[r * len(w.segments) + s], segment, w.reps[r].trust, math.exp(-market.drift / 7.0 * (day - segment.text_day)))
+    read(w.rep_insight[r * len(w.segments) + s], segment, w.reps[r].trust, market, day - segment.text_day)
     return p.saves
 
 
 @inner
-def read(belief: Any, segment: Any, trust: Any, keep: Any) -> Any:
-    """A rep takes what material says where that is better than what he has heard; `keep` is what time has left of it."""
-    var = (segment.text_var * keep * keep + 1.0 - keep * keep) / max(trust, 0.05)
+def read(belief: Any, segment: Any, trust: Any, market: Any, days: Any) -> Any:
+    """A rep takes what material of so many days says where that is better than what he has heard; sudden changes since make it worse."""
+    keep = math.exp(-market.drift / 7.0 * days)
+    surprise = market.shock_size * market.shock_size * (1.0 - math.exp(-market.shocks / 7.0 * days))
+    var = (segment.text_var * keep * keep + 1.0 - keep * keep + surprise) / max(trust, 0.05)
     if var < belief.heard_var:
         belief.heard_var = var
         for d in range(3):

@@ -69,7 +69,7 @@ class Feeling(Mechanism):
     def tallies(self) -> dict[str, float]:
         """The reps' mood, in the mean."""
         reps: Reps = self.world.reps
-        return {"morale": float(reps["mood"].mean()) if len(reps) else math.nan}
+        return {"morale": reps.mean("mood")}
 
 
 @kernel

@@ -76,7 +76,7 @@ class GettingReady(Mechanism):
                 known["hours"][:, number] += hours
                 self.world.reps["away"] += hours
                 self.world.today["practice_hours_cost"] += hours * self.cost
-        known["ready"] = 1 / (1 + np.exp(-np.clip((known["hours"] - self.p.half) / self.p.spread, -_FAR, _FAR)))
+        known["ready"] = 1 / (1 + np.exp(-np.minimum(np.maximum((known["hours"] - self.p.half) / self.p.spread, -_FAR), _FAR)))
 
     def _table(self) -> Any:
         """Know-how with a row for each rep and a column for each product."""
@@ -85,4 +85,4 @@ class GettingReady(Mechanism):
     def tallies(self) -> Mapping[str, float]:
         """Mean readiness over reps and launched products."""
         ready = self._table()["ready"][:, 1:]
-        return {"readiness": float(ready.mean()) if ready.size else float("nan")}
+        return {"readiness": float(np.add.reduce(ready, axis=None)) / ready.size if ready.size else float("nan")}

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from smsim.core.contracts import Mechanism, Phase
+from smsim.core.contracts import Mechanism, Part, Phase
 from smsim.world.company import RunLength
 
 
@@ -31,13 +31,14 @@ class Recording(Mechanism):
         """Write down, wipe."""
         today = self.world.today
         firm = self.world.firm
-        today["lead_threshold"] = np.where(firm["qualified"] > 0, firm["qualified"], firm["threshold"])
+        today["lead_threshold"] = firm["qualified" if firm["qualified"][0] > 0 else "threshold"]
         if self.length == len(self.kept):
             self.kept = np.concatenate([self.kept, np.zeros_like(self.kept)])
         self.kept[self.length] = today[0]
         for part in self.world.parts.values():
-            for name, value in part.tallies().items():
-                self._series(name).append(value)
+            if type(part).tallies is not Part.tallies:
+                for name, value in part.tallies().items():
+                    self._series(name).append(value)
         self.length += 1
         today[:] = self.blank
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from smsim.core.kernel import inner
+from smsim.core.kernel import inner, kernel
 from smsim.core.luck import luck
 from smsim.core.section import Section, param
 
@@ -26,9 +26,10 @@ class Reporting(Section, at="selling.reporting"):
                         grade="C", low=0.001, high=1000, moves="intel_used_share +", given=_CHOSEN)
 
 
-def share_reported(duty: float, salary: float, hour: float) -> float:
+@kernel
+def share_reported(duty: Any, salary: Any, hour: Any) -> Any:
     """The share of items worth writing up: `salary` and `hour` are what an hour is paid as salary, and brings by selling."""
-    if hour <= 0:
+    if hour <= 0.0:
         return 1.0
     return min(1.0, max(0.0, 1.0 - hour / max(duty * salary, 1e-12)))
 

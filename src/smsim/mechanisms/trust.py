@@ -60,14 +60,13 @@ class Trust(Mechanism):
         launch(judge_follow_up, self.world.rows, self.p, self.luck.keys, day)
         if day % 7 == 6:
             launch(weigh_experience, self.world.reps.rows, self.p, self.hours, True)
-        today, reps = self.world.today, self.world.reps
-        today["trust_sales_in_marketing"] = reps["trust"].mean() if len(reps) else np.nan
+        today = self.world.today
+        today["trust_sales_in_marketing"] = self.world.reps.mean("trust")
         today["trust_marketing_in_sales"] = self.world.firm["trust_in_sales"]
 
     def tallies(self) -> Mapping[str, float]:
         """What reps make of it: the hours they plan for leads."""
-        reps = self.world.reps
-        return {"lead_hours_share": float(reps["share_leads"].mean()) if len(reps) else math.nan}
+        return {"lead_hours_share": self.world.reps.mean("share_leads")}
 
 
 @kernel

@@ -167,6 +167,7 @@ def leaning(x: pd.Series[float], y: pd.Series[float]) -> float:
 
 
 def called(key: str) -> str:
-    """A setting by the last two parts of its key."""
-    return ".".join(key.split(".")[-2:])
+    """A setting by the last two parts of its key; of one in a numbered list the list as well."""
+    parts = key.split(".")
+    return ".".join(parts[-3:] if parts[-2:-1] and parts[-2].isdigit() else parts[-2:])
 

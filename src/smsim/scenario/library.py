@@ -10,7 +10,7 @@ from typing import Literal
 
 from smsim.errors import Mark, Problem, ScenarioError
 from smsim.scenario.decoding import LARGEST, has_half
-from smsim.scenario.nodes import Leaf, Node, nearest
+from smsim.scenario.nodes import Items, Leaf, Node, nearest
 from smsim.scenario.paths import exists, is_file, siblings
 from smsim.scenario.reading import read_file
 
@@ -69,6 +69,8 @@ def shipped(kind: Kind = "scenario") -> list[Shipped]:
 
 
 def _text(node: Node | None) -> str:
+    if isinstance(node, Items):
+        return ", ".join(map(_text, node.items))
     return node.text if isinstance(node, Leaf) else ""
 
 

@@ -21,16 +21,12 @@ def become_interested(product: Any, interest: Any, day: Any) -> Any:
 
 
 @inner
-def be_pushed(w: Any, number: Any, i: Any, t: Any) -> Any:
-    """A rep brings up a product of his own accord: the customer is interested, anew or for longer."""
-    product, n = w.products[number], (number - 1) * len(w.customers) + i
-    interest, day = w.interests[n], int(t)
-    until = interest.until
-    become_interested(product, interest, day)
-    interest.until = max(interest.until, until)
-    if until < 0:
-        interest.asks = day
-        look_again(w, n, day + 1, day)
+def be_persuaded(w: Any, number: Any, i: Any, day: Any) -> Any:
+    """A rep has talked a customer who had no interest in a product into one."""
+    n = (number - 1) * len(w.customers) + i
+    become_interested(w.products[number], w.interests[n], day)
+    w.interests[n].asks = day
+    look_again(w, n, day + 1, day)
 
 
 @inner

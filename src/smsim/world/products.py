@@ -117,6 +117,7 @@ class Products(Table, name="products"):
     offers = field("f8", 0.0, "sd", "What the product has in each buying criterion")
     practice = field("f8", 0.0, "hours", "Know-how gained in a meeting about it")
     burn = field("f8", 0.0, "days", "How long a burned account has no ear for the firm")
+    persuaded = field("f8", 0.0, "share", "Chance that a push makes somebody interested who is not")
     pressure = field("f8", 0.0, "share", "Share of own prospects on whom it is pushed")
 
 

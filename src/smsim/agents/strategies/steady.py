@@ -45,4 +45,4 @@ class Steady(Rep):
     def adjust(self) -> None:
         """Work, report and time deals as pays best, this period and the next."""
         if self.earning.matters:
-            self.earning.look(int(self.model.time)).follow(self.row)
+            self.earning.look(int(self.model.time)).follow()
