@@ -19,7 +19,7 @@ from smsim.scenario import Scenario
 from smsim.scenario.nodes import Leaf, Node
 
 #: The firm in which a claim is asked that names no other. Here and nowhere else.
-BASE = "silo"
+BASE = "whole_silo"
 PAIR, INTERACTION, INTERIOR, LEVEL = "pair", "interaction", "interior", "level"
 #: What is expected of the figure: it rises (or lies above), it falls (or lies below), it stays.
 RISES, FALLS, STAYS = "+", "-", "0"
