@@ -114,12 +114,12 @@ class BookKeeping(Mechanism):
         if kept.any():
             self.untold.append((day, news, self._credit(channel[good])))
 
-    def _kept(self, rows: NDArray[Any]) -> NDArray[np.bool_]:
+    def _kept(self, rows: dict[str, NDArray[Any]]) -> NDArray[np.bool_]:
         """Leads of which marketing is told in the end: all where sales tells it, else those that reps log in a tool it reads."""
         if self.p.closed_loop != "no":
-            return np.ones(len(rows), dtype=bool)
+            return np.ones(len(rows["identity"]), dtype=bool)
         if not self.world.firm["told_by_tool"][0]:
-            return np.zeros(len(rows), dtype=bool)
+            return np.zeros(len(rows["identity"]), dtype=bool)
         key, logging = self.luck.keys["logged"][0], self.world.reps["logging"]
         drawn = np.array([luck(key, identity, 0) for identity in rows["identity"].tolist()])
         return np.asarray((rows["rep"] >= 0) & (drawn < logging[rows["rep"]]))
