@@ -68,7 +68,7 @@ class Mixing:
                 price = (low + high) / 2.0
                 if price in (low, high):
                     break  # the two are neighbours
-                if self._bought(room, ratio, price, least).sum() > money:
+                if np.add.reduce(self._bought(room, ratio, price, least)) > money:
                     low = price
                 else:
                     high = price

@@ -154,8 +154,10 @@ class Conflict(Mechanism):
             return
         hours = self.p.hours / self.workdays
         for side in ("rep", "marketer"):
-            who = disputes[side][(disputes["open"] == 1) & (disputes[side] >= 0)]
-            np.add.at((self.world.reps if side == "rep" else self.world.marketers)["away"], who, hours)
+            who = disputes[side][(disputes["open"] == 1) & (disputes[side] >= 0)].tolist()
+            away = (self.world.reps if side == "rep" else self.world.marketers)["away"]
+            for person in who:
+                away[person] += hours
             self.hours += hours * len(who)
 
     def _freeze(self) -> None:
