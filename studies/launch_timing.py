@@ -1,6 +1,6 @@
 """When to announce: from twelve weeks before reps are ready to twelve weeks after, in firms that differ in one thing each.
 
-    python -m studies.launch_timing --out results/launch-timing --pictures docs/pictures
+    python -m studies.launch_timing --out results/launch-timing --docs docs
 
 Reps of the shipped launch are ready (mean readiness .7) about five weeks after training begins: in week 52. Nothing moves but the day of
 the announcement; worlds are the same, so differences are paired. The best date is chosen in one half of the worlds and judged in the other,
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 import smsim
 from smsim.compare import half_width
+from studies.page import between
 
 #: The week in which reps are ready, and the weeks from then on which the launch is announced.
 READY, SHIFTS = 52, (-12, -9, -6, -3, 0, 3, 6, 9, 12)
@@ -107,15 +108,17 @@ def _cell(mean: float, half: float, unit: float) -> str:
 def table(runs: pd.DataFrame, names: list[str], figure: str = "contribution", unit: float = 1000.0) -> str:
     """A figure against an announcement on the day reps are ready, in thousands; in italics where the interval holds zero."""
     dates = [shift for shift in SHIFTS if shift]
-    lines = ["| firm | " + " | ".join(f"{shift:+d}".replace("-", "−") for shift in dates) + " | best | a week late costs |",
-             "|---" * (len(dates) + 3) + "|"]
+    shown = " | ".join(f"{shift:+d}".replace("-", "−") for shift in dates)
+    lines = [f"| firm | n | {shown} | best | a week late costs | of launch revenue |",
+             "|---" * (len(dates) + 5) + "|"]
     for name in names:
         one = curve(runs, name, figure)
         mean, half = one.against(0)
         cells = [_cell(mean[SHIFTS.index(shift)], half[SHIFTS.index(shift)], unit) for shift in dates]
         best, inside = one.best()
         best_date = f"{best:+d}".replace("-", "−") + (", interior" if inside else "")
-        lines.append(f"| {name} | " + " | ".join(cells) + f" | {best_date} | {_cell(*one.a_week_late(), unit)} |")
+        late = _cell(*one.a_week_late(), unit), _cell(*curve(runs, name, "launch_revenue").a_week_late(), unit)
+        lines.append(f"| {name} | {len(one.values)} | " + " | ".join((*cells, best_date, *late)) + " |")
     return "\n".join(lines)
 
 
@@ -157,23 +160,34 @@ def draw(runs: pd.DataFrame, names: list[str], figure: str, file: Path) -> None:
 
 
 def main() -> None:
-    """Play what is not yet played, print the tables, draw the pictures."""
+    """Play what is not yet played; print the tables, or write them into the page and draw the pictures."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--out", type=Path, default=Path("results/launch-timing"))
-    asked.add_argument("--pictures", type=Path, default=None)
+    asked.add_argument("--docs", type=Path, default=None)
+    asked.add_argument("--firms", nargs="+", choices=list(firms()), default=list(firms()))
     asked.add_argument("--replications", type=int, default=60)
     asked.add_argument("--workers", type=int, default=1)
     said = asked.parse_args()
-    names, found = list(firms()), []
+    names, found = said.firms, []
     for name in names:
         folder = said.out / name.replace(",", "").replace(" ", "-")
         played = smsim.run(list(scenarios([name])), replications=said.replications, workers=said.workers, out=folder)
         found.append(played.runs)
     runs = pd.concat(found, ignore_index=True)
-    sys.stdout.write(f"{levels(runs, names[0])}\n\n{table(runs, names)}\n")
-    if said.pictures is not None:
-        draw(runs, names, "contribution", said.pictures / "launch-timing.svg")
-        draw(runs, names, "burned_accounts", said.pictures / "launch-burned.svg")
+    blocks = {"timing-levels": levels(runs, names[0]), "timing": table(runs, names)}
+    sys.stdout.write("\n\n".join(blocks.values()) + "\n")
+    if said.docs is not None:
+        write(blocks, said.docs / "launch-timing.md")
+        draw(runs, names, "contribution", said.docs / "pictures" / "launch-timing.svg")
+        draw(runs, names, "burned_accounts", said.docs / "pictures" / "launch-burned.svg")
+
+
+def write(blocks: Mapping[str, str], page: Path) -> None:
+    """Put the tables between their markers on the page; words outside of them stay."""
+    text = page.read_text(encoding="utf-8")
+    for name, made in blocks.items():
+        text = between(text, name, made)
+    page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

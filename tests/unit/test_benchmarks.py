@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.additions import PLAIN, added, additions  # noqa: E402
+from benchmarks.additions import PLAIN, added, additions, everything  # noqa: E402
 from benchmarks.engines import Floor, memory_of, profile  # noqa: E402
 from benchmarks.firms import core, firm, twin_settings  # noqa: E402
 from benchmarks.goals import Goal  # noqa: E402
@@ -22,6 +22,7 @@ from benchmarks.page import between_markers, figure, tables  # noqa: E402
 from benchmarks.rounds import interleave, median, ratio  # noqa: E402
 from benchmarks.totals import NAMES, agreements, compare  # noqa: E402
 from smsim import SalesMarketingModel  # noqa: E402
+from smsim.core.registry import registry  # noqa: E402
 
 
 @pytest.mark.parametrize("customers", [500, 2000, 20_000])
@@ -75,6 +76,15 @@ def test_an_addition_is_the_plain_firm_but_for_what_it_adds():
     differ = {key for key, value in plain.values().items() if launch.values()[key] != value}
     assert {key.split(".")[0] for key in launch.values() if key not in plain.values()} == {"launches"}
     assert {key.split(".")[0] for key in differ} <= {"products"}
+
+
+def test_with_everything_on_every_practice_and_every_mechanism_but_other_sources_of_leads_is_there():
+    model = SalesMarketingModel(everything(500), 1)
+    known = registry()
+    assert {one.name for one in model.practices} == set(known.practices)
+    off = set(known.mechanisms) - {one.name for one in model.mechanisms}
+    assert off <= {"arrivals", "log_replay", "journal"}, off
+    assert (model.plot["market.customers"], model.plot["company.reps"]) == (500, 2)
 
 
 def test_the_cost_of_an_addition_is_its_ratio_to_the_plain_firm_in_the_same_round():

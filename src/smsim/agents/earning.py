@@ -80,7 +80,7 @@ class Earning:
         if self.reporting.hours == 0:
             return 1.0
         hour = pay_of_an_hour(self.outlook, self.pay, effort, self.week_hours * self.weeks)
-        return share_reported(self.reporting.duty, self.salary, float(hour))
+        return float(share_reported(self.reporting.duty, self.salary, float(hour)))
 
     def pull(self, effort: float) -> float:
         """How many days beyond the end to bring deals forward from; 0 for none."""

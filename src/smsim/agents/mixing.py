@@ -62,19 +62,22 @@ class Mixing:
         least = np.where(used, _LEAST * spend[used].sum() / used.sum(), 0.0)
         room, ratio = np.where(used, self.cost * self.reach, 0.0), np.where(used, self.worth(spend), 0.0) / self.cost
         low, high = 0.0, float(ratio.max())
-        for _ in range(100):
-            price = (low + high) / 2.0
-            if self._bought(room, ratio, price, least).sum() > spend[used].sum():
-                low = price
-            else:
-                high = price
-        found = self._bought(room, ratio, high, least) + np.where(used, 0.0, spend)
+        money = spend[used].sum()
+        with np.errstate(divide="ignore"):
+            for _ in range(100):
+                price = (low + high) / 2.0
+                if price in (low, high):
+                    break  # the two are neighbours
+                if np.add.reduce(self._bought(room, ratio, price, least)) > money:
+                    low = price
+                else:
+                    high = price
+            found = self._bought(room, ratio, high, least) + np.where(used, 0.0, spend)
         return np.asarray(found * spend.sum() / found.sum())
 
     def _bought(self, room: NDArray[Any], ratio: NDArray[Any], price: float, least: NDArray[Any]) -> NDArray[Any]:
         """What would be spent on each channel if a coin had to bring at least so much."""
-        with np.errstate(divide="ignore"):
-            return np.asarray(np.maximum(room * np.log(np.maximum(ratio / max(price, 1e-300), 1.0)), least))
+        return np.asarray(np.maximum(room * np.log(np.maximum(ratio / max(price, 1e-300), 1.0)), least))
 
     def follow(self) -> None:
         """Go part of the way to the best mix."""

@@ -49,6 +49,8 @@ class Rhythm:
         """The first occasion later than `day`, or None. Occasions lie on the grid start + n·every, moved to workdays."""
         if math.isinf(self.every):
             return None
+        if self.every == 1 and day >= self.start:
+            return workday_on_or_after(day + 1) if self.workdays else day + 1
         count = max(1, math.floor((day - self.start) / self.every) - 1)
         while True:
             due = math.ceil(self.start + count * self.every - 1e-9)

@@ -22,17 +22,21 @@ _UNTRAINED = _TWO_QUARTERS | {"launches.0.train": "never"}
 
 
 def numbers(played: Played) -> Mapping[str, float]:
-    """What two quarters of a launch brought, whether it paid for itself, and how ready reps were when it began."""
+    """What two quarters of a launch brought, whether it paid for itself, and how ready reps were when it began.
+
+    Readiness and what training cost are no daily figures: the same world is played again up to the announcement, when training is over.
+    """
     kpis, scenario = played.kpis, played.scenario
     margin = kpis["launch_revenue"] * scenario["products.widget.margin"]
     usual = (kpis["revenue"] - kpis["launch_revenue"]) * scenario["company.gross_margin"]
     account = usual / scenario["market.customers"] * YEAR / (played.end - played.start)
-    training = float(played.days["practice_hours_cost"].sum())
-    days = played.days
+    model = played.again()
+    model.run_for(ANNOUNCED + 1)
+    training = float(model.record.days()["practice_hours_cost"].sum())
     return {
         "sold": kpis["launch_revenue"], "burned": kpis["burned_accounts"],
         "succeeded": float(margin > training + kpis["burned_accounts"] * account),
-        "ready": float(days["readiness"][days["day"] == ANNOUNCED].iloc[0]),
+        "ready": float(model.record.days()["readiness"][ANNOUNCED]),
         "time": scenario["selling.sale_types.new_system.time"] - 1.0,
     }
 

@@ -1,9 +1,9 @@
 """What marketing brings stays in the fog, even where half of the market is not reached, to see: the interval is over a hundred points wide.
 
 In `attribution` all channels are withheld for a quarter from half of the customers, which is as clear as a firm of this size can see: the
-95% interval of the return on marketing's money, quarter by quarter, and the share of quarters in which it lies above 0 (so that marketing could
-prove its worth). Respect is reps' trust in marketing, with leads on record and shown, against the same firm without (`silo`), both for reps
-who trust marketing enough to look, and where they have stopped (trust .1 at first).
+95% interval of the return on marketing's money, quarter by quarter, and the share of quarters in which it lies above 0 (so that marketing
+could prove its worth). Respect is reps' trust in marketing, with leads on record and shown, against the same firm without (`silo`), both
+for reps who trust marketing enough to look, and where they have stopped (trust .1 at first).
 
 Source: Lewis & Rao 2015, Quarterly Journal of Economics, 25 trials [C]; about a third of heads of marketing can prove their impact [S]; the
 bands are ours [D].

@@ -1,5 +1,6 @@
-"""Reps give marketing's leads more of their time where leads are better sifted, better tracked and more; less so, as to tracking and volume,
-the longer they have been there, and more so as to sifting; good sellers answer more to volume and less to tracking.
+"""Reps give marketing's leads more of their time where leads are better sifted, better tracked and more.
+
+With experience sifting counts for more, tracking and volume for less; good sellers answer more to volume and less to tracking.
 
 Reps differ, leave and are replaced (`people`); four years, the first left out. Time share: hours on marketing's leads over those and the
 hours of own prospecting, by rep and quarter, where he was there from its beginning. In each world a fractional logit (Papke & Wooldridge

@@ -92,9 +92,10 @@ class Conflict(Mechanism):
         """End what is settled, begin what arises, take the hours, and freeze what is in dispute."""
         self.hours = self.arisen = 0.0
         self._end(day)
-        apart = self.apart()
-        for kind in (PRICE, BUDGET, LEADS):
-            self._arise(kind, apart[kind], day)
+        if launch(may_arise, self.luck.keys, self.most, day):
+            apart = self.apart()
+            for kind in (PRICE, BUDGET, LEADS):
+                self._arise(kind, apart[kind], day)
         self._take_hours(day)
         if self.moved:
             self._freeze()
@@ -149,12 +150,14 @@ class Conflict(Mechanism):
 
     def _take_hours(self, day: int) -> None:
         disputes = self.world.disputes
-        if not self.company.works_on(day):
+        if not self.company.works_on(day) or not disputes["open"].any():
             return
         hours = self.p.hours / self.workdays
         for side in ("rep", "marketer"):
-            who = disputes[side][(disputes["open"] == 1) & (disputes[side] >= 0)]
-            np.add.at((self.world.reps if side == "rep" else self.world.marketers)["away"], who, hours)
+            who = disputes[side][(disputes["open"] == 1) & (disputes[side] >= 0)].tolist()
+            away = (self.world.reps if side == "rep" else self.world.marketers)["away"]
+            for person in who:
+                away[person] += hours
             self.hours += hours * len(who)
 
     def _freeze(self) -> None:
@@ -180,6 +183,16 @@ class Conflict(Mechanism):
 def one_of(count: int, u: float) -> int:
     """One of so many; −1 where there is none."""
     return min(int(u * count), count - 1)
+
+
+@kernel
+def may_arise(keys: Any, most: Any, day: Any) -> Any:
+    """Whether anything can arise today: at the highest rates there can be, the first of any kind comes before midnight."""
+    soonest = 1.0
+    for kind in range(len(most)):
+        if most[kind] > 0.0:
+            soonest = min(soonest, exponential(keys[0].arises, kind, day * _A_DAY) / most[kind])
+    return soonest < 1.0
 
 
 @kernel

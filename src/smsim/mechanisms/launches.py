@@ -35,8 +35,7 @@ class Launched(Section, at="market.launched"):
     interest: float = param(84.0, "days", "How long a customer's interest lasts", source="assumed", grade="C", low=1, high=3640,
                             moves="launch_revenue ?")
     persuaded: float = param(0.2, "share", "Chance that a customer without an interest of his own takes one when a rep pushes the product "
-                             "on him", source="assumed", grade="C", low=0, high=1, moves="launch_revenue +",
-                             given={"launches.0.pressure": "90%"})
+                             "on him", source="assumed", grade="C", low=0, high=1, moves="launch_revenue +")
     reaction: float = param(0.25, "share", "Chance that a rival without an offer against a new system answers with one, or one that is "
                             "undersold with the same price, each time it looks", source="steenkamp2005", grade="B", low=0, high=1,
                             moves="launch_revenue -")

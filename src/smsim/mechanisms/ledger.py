@@ -84,19 +84,18 @@ class BookKeeping(Mechanism):
             self._hear(day)
             self._note_follow_up()
 
-    def _rows(self) -> NDArray[Any]:
-        """Leads that have ended since the last time, and all live ones, as rows of the log."""
-        world, logged = self.world, int(self.world.firm["logged"][0])
-        ended, self.seen = world.log[self.seen:logged], logged
-        live = world.leads[:][world.leads["state"] != FREE]
-        rows = np.zeros(len(live), dtype=ended.dtype)
-        for name in _SHARED:
-            rows[name] = live[name]
-        rows["first_touch"] = live["touched"]
-        rows = np.concatenate([ended, rows])
-        return np.asarray(rows[rows["source"] == FROM_MARKETING])
+    def _rows(self) -> dict[str, NDArray[Any]]:
+        """Marketing's leads that have ended since the last time, and all live ones, as columns of the log."""
+        logged, leads = int(self.world.firm["logged"][0]), self.world.leads
+        ended, self.seen = self.world.log[self.seen:logged], logged
+        past = np.flatnonzero(ended["source"] == FROM_MARKETING)
+        live = np.flatnonzero((leads["state"] != FREE) & (leads["source"] == FROM_MARKETING))
+        rows = {name: np.concatenate([ended[name][past], leads[name][live]]) for name in _SHARED}
+        rows["first_touch"] = np.concatenate([ended["first_touch"][past], leads["touched"][live]])
+        rows["outcome"] = np.concatenate([ended["outcome"][past], np.zeros(len(live), ended["outcome"].dtype)])
+        return rows
 
-    def _write_down(self, rows: NDArray[Any], day: int) -> None:
+    def _write_down(self, rows: dict[str, NDArray[Any]], day: int) -> None:
         """Who asked this week, through which channel by the record, and what sales knows of it."""
         cell = self.world.customers["segment"][rows["customer"]] * BANDS
         cell += np.minimum((rows["score"] * BANDS).astype("i8"), BANDS - 1)
@@ -115,12 +114,12 @@ class BookKeeping(Mechanism):
         if kept.any():
             self.untold.append((day, news, self._credit(channel[good])))
 
-    def _kept(self, rows: NDArray[Any]) -> NDArray[np.bool_]:
+    def _kept(self, rows: dict[str, NDArray[Any]]) -> NDArray[np.bool_]:
         """Leads of which marketing is told in the end: all where sales tells it, else those that reps log in a tool it reads."""
         if self.p.closed_loop != "no":
-            return np.ones(len(rows), dtype=bool)
+            return np.ones(len(rows["identity"]), dtype=bool)
         if not self.world.firm["told_by_tool"][0]:
-            return np.zeros(len(rows), dtype=bool)
+            return np.zeros(len(rows["identity"]), dtype=bool)
         key, logging = self.luck.keys["logged"][0], self.world.reps["logging"]
         drawn = np.array([luck(key, identity, 0) for identity in rows["identity"].tolist()])
         return np.asarray((rows["rep"] >= 0) & (drawn < logging[rows["rep"]]))
@@ -131,7 +130,7 @@ class BookKeeping(Mechanism):
     def _credit(self, channel: NDArray[Any]) -> NDArray[Any]:
         return np.bincount(channel[channel >= 0], minlength=len(self.credits))[: len(self.credits)]
 
-    def _on_record(self, rows: NDArray[Any]) -> NDArray[Any]:
+    def _on_record(self, rows: dict[str, NDArray[Any]]) -> NDArray[Any]:
         """The channel each lead is put down to; -1 where there is none on record."""
         channel = np.where(rows["traced"] > 0, rows["channel"], -1).astype("i8")
         wrong = self.p.misattributed * (1.0 - float(self.world.firm["cleared"][0]))

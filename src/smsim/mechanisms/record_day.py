@@ -40,7 +40,7 @@ class Recording(Mechanism):
                 for name, value in part.tallies().items():
                     self._series(name).append(value)
         self.length += 1
-        today[:] = self.blank
+        today[0] = self.blank[0]
 
     def _series(self, name: str) -> list[float]:
         """The values of a further figure up to yesterday, empty (NaN) for days on which nobody tallied it."""
