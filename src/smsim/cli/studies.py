@@ -149,11 +149,22 @@ def play(plan: Plan, manner: Manner, out: Path, notes: dict[str, Any]) -> tuple[
         with shown(quiet=manner.is_silent) as progress, contextlib.redirect_stdout(sys.stderr):  # a plugin may print
             desk = dataclasses.replace(desk, progress=progress)
             wake()
-            return play_study(plan, crew, desk), out
+            results = play_study(plan, crew, desk)
+        tell_of_store(results, manner)
+        return results, out
     except KeyboardInterrupt:
         if (out / "provenance.json").is_file():
             say(f"What was finished is kept in {out}; the same command goes on from there.")
         raise
+
+
+def tell_of_store(results: ResultSet, manner: Manner) -> None:
+    """Say how many replications came from the store; also where nothing else is said, what was wrong with it."""
+    about = results.provenance.get("store") or {}
+    if about.get("reused") and not manner.is_silent:
+        say(f"{about['reused']} of {len(results.runs)} replications had been played before and came from the store (`smsim store`)")
+    for trouble in about.get("troubles") or ():
+        say(trouble, "yellow")
 
 
 def _warn_of_logs(plan: Plan) -> None:

@@ -9,7 +9,19 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from contextlib import contextmanager
 from typing import Any
 
+from smsim.errors import RunError
 from smsim.experiment.worker import Play, start
+
+#: Replications handed to an executor that does not tell how many it plays at once.
+_HANDS = 16
+
+
+class LostError(RunError):
+    """An executor that is not ours to rebuild plays no more."""
+
+    def __init__(self) -> None:
+        super().__init__("those who play are lost: their pool is broken, or the cluster's scheduler cannot be reached; "
+                         "what was finished is kept, and the same command goes on from there")
 
 
 class Pool:
@@ -20,8 +32,16 @@ class Pool:
         self._line: Any = None
         self._executor: Executor | None = given
 
+    @property
+    def hands(self) -> int:
+        """How many replications are played at once, as far as anybody knows."""
+        if self._given is None:
+            return self.workers
+        told = getattr(self._given, "hands", None) or getattr(self._given, "_max_workers", None) or _HANDS
+        return max(self.workers, int(told))
+
     def submit(self, function: Callable[..., Any], *args: Any) -> Future[Any]:
-        """Hand a task to a worker; a pool found broken is rebuilt first."""
+        """Hand a task to a worker; a pool found broken is rebuilt first. Raises LostError where that is not ours to do."""
         with _deaf():
             try:
                 return self._ready().submit(function, *args)
@@ -37,9 +57,10 @@ class Pool:
         return self._executor
 
     def rebuild(self) -> None:
-        """Throw a broken pool away; the next task gets a new one."""
-        if self._given is None:
-            self.stop()
+        """Throw a broken pool away; the next task gets a new one. Raises LostError where it is not ours."""
+        if self._given is not None:
+            raise LostError
+        self.stop()
 
     def stop(self) -> None:
         """End all workers at once, whatever they are doing."""

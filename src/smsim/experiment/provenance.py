@@ -36,6 +36,7 @@ def of_plan(plan: Plan, command: list[str] | None, kpis: dict[str, Any]) -> dict
         "status": "running",
         "finished": 0,
         "failed": 0,
+        "store": {"reused": 0, "troubles": []},
     }
 
 

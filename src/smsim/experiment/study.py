@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from smsim.errors import PlanError, Problem
-from smsim.experiment import folder, provenance, versions
+from smsim.experiment import folder, provenance, runstore, versions
 from smsim.experiment.memory import Memory
 from smsim.experiment.plan import Plan
+from smsim.experiment.reuse import Reuse
 from smsim.experiment.runner import Crew, Progress, fitting_workers, play_plan
 from smsim.experiment.store import Folder
 from smsim.experiment.worker import MODEL
@@ -36,13 +37,15 @@ class Desk:
 def play(plan: Plan, crew: Crew, desk: Desk) -> Memory | None:
     """Play a plan into a folder, or into memory where none is named. Raises PlanError before anything is written."""
     crew = ready(plan, crew)
+    store = runstore.named(crew.store)
+    reuse = Reuse(store, plan, crew.play) if store is not None else None
     about = provenance.of_plan(plan, desk.command, _kpis(plan)) | desk.notes
     if desk.out is None:
         memory = Memory(about)
-        play_plan(plan, memory, crew, desk.progress)
+        play_plan(plan, memory, crew, desk.progress, reuse)
         return memory
     folder.require(desk.out, plan)
-    play_plan(plan, Folder(desk.out, plan, about), crew, desk.progress)
+    play_plan(plan, Folder(desk.out, plan, about), crew, desk.progress, reuse)
     return None
 
 

@@ -57,6 +57,10 @@ class Reader:
 
     facts: Mapping[str, tuple[str, ...]]
 
+    def content(self, name: str) -> dict[str, Any]:
+        """What the numbers read in a world follow from, besides the world."""
+        return {"facts": self.facts[name], "code": code_hash()}
+
     def __call__(self, scenario: Any, seed: int, leads: bool) -> Run:
         """Play, read, forget the log."""
         from smsim.model import play
