@@ -206,3 +206,18 @@ def new(
     from smsim.cli import reading
 
     return reading.new(path, extends, json=json)
+
+
+@app.command()
+@guarded
+def store(
+    check: Annotated[bool, typer.Option("--check", metavar="", help="Read every run to its end; say which files are damaged or foreign.")] = False,
+    older_than: Annotated[str | None, typer.Option("--older-than", metavar="SPAN", help="Take away what was not used for so long.")] = None,
+    keep: Annotated[str | None, typer.Option("--keep", metavar="SIZE", help="Take away what was not used for longest, down to a size.")] = None,
+    stale: Annotated[bool, typer.Option("--stale", metavar="", help="Take away what other versions played.")] = False,
+    quiet: Quiet = False, json: Json = False,
+) -> int:
+    """List the runs that are kept and never played again; check or prune them. SMSIM_STORE says where they are."""
+    from smsim.cli import kept
+
+    return kept.store(kept.Wanted(check, older_than, keep, stale), quiet=quiet, json=json)
