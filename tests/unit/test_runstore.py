@@ -43,7 +43,7 @@ def files(store: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("leads", [False, True])
-def test_runs_from_the_store_leave_the_same_bytes_as_runs_that_were_played(tmp_path: Path, play: Counting, store: Path, leads: bool) -> None:
+def test_runs_from_the_store_leave_the_same_bytes_as_played_ones(tmp_path: Path, play: Counting, store: Path, leads: bool) -> None:
     run(SILO, RHYTHM, play=play, store="off", out=tmp_path / "none", leads=leads)
     run(SILO, RHYTHM, play=play, store=store, out=tmp_path / "played", leads=leads)
     assert play.count == 16
@@ -140,7 +140,9 @@ def test_a_run_under_the_name_of_another_is_noticed(tmp_path: Path, play: Counti
     assert contents(tmp_path / "again") == contents(tmp_path / "played")
 
 
-def test_a_full_disk_stops_the_keeping_and_not_the_study(tmp_path: Path, play: Counting, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_stops_the_keeping_and_not_the_study(
+    tmp_path: Path, play: Counting, store: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
     run(SILO, play=play, store="off", out=tmp_path / "none")
     tried = []
 

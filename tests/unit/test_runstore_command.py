@@ -16,6 +16,7 @@ from smsim.experiment import identity, runstore
 from smsim.experiment.worker import MODEL
 from tests.command_line import smsim_says
 
+Monkey, Said = pytest.MonkeyPatch, pytest.CaptureFixture[str]
 PLUGIN = '''
 from smsim import Kpi, Mechanism
 
@@ -27,7 +28,7 @@ class Bell(Mechanism):
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def store(tmp_path: Path, monkeypatch: Monkey) -> Path:
     folder = tmp_path / "store"
     monkeypatch.setenv("SMSIM_STORE", str(folder))
     (tmp_path / "marks").mkdir()
@@ -35,12 +36,12 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
+def told(monkeypatch: Monkey, capsys: Said, *words: str) -> dict[str, object]:
     assert smsim_says(monkeypatch, "store", "--json", *words) == 0
     return json.loads(capsys.readouterr().out)
 
 
-def test_it_says_what_is_kept(store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_says_what_is_kept(store: Path, monkeypatch: Monkey, capsys: Said) -> None:
     found = told(monkeypatch, capsys)
     assert found["runs"] == 8
     assert found["bytes"] == sum(path.stat().st_size for path in store.rglob("*.run"))
@@ -50,7 +51,7 @@ def test_it_says_what_is_kept(store: Path, monkeypatch: pytest.MonkeyPatch, caps
 
 
 def test_checking_tells_of_damaged_and_foreign_files_and_touches_neither(
-    store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    store: Path, monkeypatch: Monkey, capsys: Said,
 ) -> None:
     spoilt = next(store.rglob("*.run"))
     spoilt.write_bytes(spoilt.read_bytes()[:-1])
@@ -64,7 +65,7 @@ def test_checking_tells_of_damaged_and_foreign_files_and_touches_neither(
     assert [path.name for path in store.rglob("*") if path.is_file()] == ["minutes.pdf"]
 
 
-def test_pruning_takes_what_was_not_used_for_longest(store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_pruning_takes_what_was_not_used_for_longest(store: Path, monkeypatch: Monkey, capsys: Said) -> None:
     paths = sorted(store.rglob("*.run"))
     for age, path in enumerate(paths):
         os.utime(path, (time.time() - age * 86_400,) * 2)
@@ -74,14 +75,14 @@ def test_pruning_takes_what_was_not_used_for_longest(store: Path, monkeypatch: p
     assert sorted(store.rglob("*.run")) == paths[:3]
 
 
-def test_what_was_used_lately_is_kept(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_used_lately_is_kept(store: Path, tmp_path: Path, monkeypatch: Monkey, capsys: Said) -> None:
     for path in store.rglob("*.run"):
         os.utime(path, (0, 0))
     smsim.run(Pretended("silo"), play=Counting(str(tmp_path / "marks")), store=store)
     assert told(monkeypatch, capsys, "--older-than", "30 days")["taken_away"] == 4
 
 
-def test_what_other_versions_played_is_stale(store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_other_versions_played_is_stale(store: Path, monkeypatch: Monkey, capsys: Said) -> None:
     assert told(monkeypatch, capsys, "--stale")["taken_away"] == 0
     monkeypatch.setattr(identity, "rules", lambda: "others")
     assert told(monkeypatch, capsys)["stale_runs"] == 8
@@ -90,14 +91,14 @@ def test_what_other_versions_played_is_stale(store: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("words", [("--keep", "plenty"), ("--older-than", "always"), ("--older-than", "-3 days")])
 def test_what_is_no_size_or_span_is_refused(
-    store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, str],
+    store: Path, monkeypatch: Monkey, capsys: Said, words: tuple[str, str],
 ) -> None:
     assert smsim_says(monkeypatch, "store", *words) == 2
     assert "allowed" in capsys.readouterr().err
     assert len(list(store.rglob("*.run"))) == 8
 
 
-def test_without_a_store_the_command_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_store_the_command_says_so(monkeypatch: Monkey, capsys: Said) -> None:
     monkeypatch.setenv("SMSIM_STORE", "off")
     assert smsim_says(monkeypatch, "store") == 2
     assert "SMSIM_STORE=off" in capsys.readouterr().err
@@ -136,7 +137,7 @@ def test_a_lead_log_is_known_by_its_rows(tmp_path: Path) -> None:
     assert found[0] == found[2] != found[1]
 
 
-def test_facts_are_known_by_their_code_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_facts_are_known_by_their_code_too(monkeypatch: Monkey) -> None:
     from smsim.facts import playing
 
     silo, reader = smsim.load("silo"), playing.Reader({"silo": ("1",)})

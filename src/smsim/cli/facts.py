@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def compute(ids: Sequence[str], sets: Sequence[str], run: Mapping[str, str | None], manner: Manner) -> int:
     """Play the worlds of the facts asked for and say what the model makes of each."""
     from smsim.cli.studies import tell_of_store
+    from smsim.experiment.runner import Crew
     from smsim.experiment.study import Desk
     from smsim.facts.playing import Request, judge_all, play_facts
     from smsim.facts.shelf import choose
@@ -33,7 +34,8 @@ def compute(ids: Sequence[str], sets: Sequence[str], run: Mapping[str, str | Non
     plan = Request(chosen, [*sets, *told]).plan()
     try:
         with shown(quiet=manner.is_silent) as progress:
-            results = play_facts(plan, workers, Desk(manner.out, ["smsim", *sys.argv[1:]], progress))
+            desk = Desk(manner.out, ["smsim", *sys.argv[1:]], progress)
+            results = play_facts(plan, Crew(workers, cluster=manner.cluster), desk)
         tell_of_store(results, manner)
     except KeyboardInterrupt:
         if manner.out is not None and (manner.out / "provenance.json").is_file():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections import Counter
@@ -45,7 +46,8 @@ def store(wanted: Wanted, *, quiet: bool, json: bool) -> int:
     size = _bytes(wanted.keep) if wanted.keep is not None else None
     found = runstore.named()
     if found is None:
-        raise InputError(Problem("no store is kept", read=f"SMSIM_STORE={runstore.OFF}", allowed="SMSIM_STORE=DIR, or nothing for the user's cache"))
+        raise InputError(Problem("no store is kept", read=f"SMSIM_STORE={os.environ.get('SMSIM_STORE', '')}",
+                                 allowed="SMSIM_STORE=DIR, or nothing for the user's cache"))
     gone = _prune(found, wanted, days, size) if wanted.prunes else None
     bad = [(str(path), why) for path, why in found.check()] if wanted.check else None
     told = _summary(found) | ({"taken_away": gone} if gone is not None else {})
@@ -56,7 +58,7 @@ def store(wanted: Wanted, *, quiet: bool, json: bool) -> int:
     for path, why in bad or ():
         say(f"{path} {why}", "yellow")
     if bad is not None and not quiet and not json:
-        print(f"{len(bad)} bad files; runs among them are played and kept again when they are asked for" if bad else "every run is as it was kept")
+        print(f"bad files: {len(bad)}; runs among them are played and kept again when asked for" if bad else "every run is as it was kept")
     return 1 if bad else 0
 
 
@@ -83,7 +85,8 @@ def _in_words(told: dict[str, Any]) -> None:
         print(f"{told['taken_away']:,} runs were taken away")
     print(f"{told['runs']:,} runs, {_size(told['bytes'])}, in {told['folder']}")
     if told["stale_runs"]:
-        print(f"{told['stale_runs']:,} of them, {_size(told['stale_bytes'])}, were played by other versions; `smsim store --stale` takes them away")
+        size = _size(told["stale_bytes"])
+        print(f"{told['stale_runs']:,} of them, {size}, were played by other versions; `smsim store --stale` takes them away")
 
 
 def _prune(store: RunStore, wanted: Wanted, days: float | None, size: float | None) -> int:

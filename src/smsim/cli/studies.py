@@ -49,6 +49,7 @@ class Manner:
     leads: bool
     quiet: bool
     json: bool
+    cluster: str | None = None
 
     @property
     def is_silent(self) -> bool:
@@ -141,7 +142,7 @@ def play(plan: Plan, manner: Manner, out: Path, notes: dict[str, Any]) -> tuple[
     from smsim.report import wake
     from smsim.results import play_study
 
-    crew = Crew(manner.count())
+    crew = Crew(manner.count(), cluster=manner.cluster)
     if not manner.is_silent:
         _warn_of_logs(plan)
     desk = Desk(out, ["smsim", *sys.argv[1:]], notes=notes)

@@ -74,18 +74,16 @@ def named_files(scenario: Any) -> list[Path]:
     """Every file a scenario names, in the order it names them: plugins, files of minds, lead logs."""
     plugins = [Path(plugin) for plugin in getattr(scenario, "plugins", ())]
     node = getattr(scenario, "node", None)
-    written = (file_of(leaf) for leaf in _leaves(node)) if node is not None else ()
-    return list(dict.fromkeys([*plugins, *(path for path in written if path is not None)]))
+    written = (path for leaf in _leaves(node) for path in paths_of(leaf)) if node is not None else ()
+    return list(dict.fromkeys([*plugins, *(path for path in written if is_file(path))]))
 
 
-def file_of(leaf: Leaf) -> Path | None:
-    """The file a text of a scenario names, as it stands or before `:Name`; None where it names none."""
+def paths_of(leaf: Leaf) -> Iterator[Path]:
+    """The path that a text of a scenario may mean, as it stands or before `:Name`; whether anything lies there is not asked."""
     mind, colon, _ = leaf.text.rpartition(".py:")
     text = f"{mind}.py" if colon else leaf.text
-    if leaf.value is not None or "." not in text or "\n" in text:
-        return None
-    path = absolute(Leaf(text, leaf.mark, folder=leaf.folder))
-    return path if is_file(path) else None
+    if leaf.value is None and "." in text and "\n" not in text:
+        yield absolute(Leaf(text, leaf.mark, folder=leaf.folder))
 
 
 def _leaves(node: Node) -> Iterator[Leaf]:

@@ -37,12 +37,15 @@ class Pool:
         """How many replications are played at once, as far as anybody knows."""
         if self._given is None:
             return self.workers
-        told = getattr(self._given, "hands", None) or getattr(self._given, "_max_workers", None) or _HANDS
+        try:
+            told = getattr(self._given, "hands", None) or getattr(self._given, "_max_workers", None) or _HANDS
+        except BrokenExecutor:
+            raise LostError from None
         return max(self.workers, int(told))
 
     def submit(self, function: Callable[..., Any], *args: Any) -> Future[Any]:
         """Hand a task to a worker; a pool found broken is rebuilt first. Raises LostError where that is not ours to do."""
-        with _deaf():
+        with deaf():
             try:
                 return self._ready().submit(function, *args)
             except BrokenExecutor:
@@ -79,7 +82,7 @@ class Pool:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def deaf() -> Iterator[None]:
     """Let processes that are born inside never hear of Ctrl-C, from their first instruction on."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -55,7 +55,7 @@ class Reuse:
             self._store.put(key, told, rows)
         except OSError as error:
             self._writes = False
-            self.troubles.append(f"{self._store.folder}: no more runs are kept in the store: {why(error)}; the study's own folder is not touched by that")
+            self.troubles.append(f"{self._store.folder}: the store takes no more runs: {why(error)}; the study itself goes on")
 
     def _scenario(self, job: Job) -> str | None:
         if job.scenario not in self._scenarios:

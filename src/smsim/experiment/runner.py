@@ -55,14 +55,16 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True)
 class Crew:
-    """Who plays: how many workers, with what, on which executor if not on processes of their own, and in which store runs are kept.
+    """Who plays: how many workers, with what, on which executor or cluster if not on processes of their own, and where runs are kept.
 
-    `store` is a folder or `off`; unless told, it is what SMSIM_STORE says, or one in the user's cache.
+    `cluster` is the address of a scheduler, or `local:N`. `store` is a folder or `off`; unless told, it is what SMSIM_STORE says, or one
+    in the user's cache.
     """
 
     workers: int = 1
     play: Play | str = MODEL
     executor: Executor | None = None
+    cluster: str | None = None
     store: str | os.PathLike[str] | None = None
 
 
@@ -173,17 +175,15 @@ class _Work:
             self._take(job, Failure("its worker died: killed from outside, or by the system for want of memory"))
 
     def _take(self, job: Job, result: Run | Failure | Landed) -> None:
-        rules = ""
-        if isinstance(result, Landed):
-            result, rules = result.result, result.rules
-        if isinstance(result, Failure):
+        landed = result if isinstance(result, Landed) else Landed(result)
+        if isinstance(landed.result, Failure):
             self.failures += 1
-            self._keeper.fail(job, result.error, result.traceback)
+            self._keeper.fail(job, landed.result.error, landed.result.traceback)
         else:
-            rows = tables.of_run(job, result)
+            rows = tables.of_run(job, landed.result)
             self._keeper.add(job, rows)
             if self.reuse is not None:
-                self.reuse.keep(job, rows, rules)
+                self.reuse.keep(job, rows, landed.rules)
         self._count()
 
     def _count(self) -> None:

@@ -40,10 +40,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class Landed:
-    """What came back from another machine, and the rules it was played by there."""
+    """What came back, and the rules it was played by where that was another machine."""
 
     result: Run | Failure
-    rules: str
+    rules: str = ""
 
 
 def find(play: Play | str) -> Play:
