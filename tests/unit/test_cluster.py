@@ -169,7 +169,7 @@ def when(play: Counting, count: int, then: object) -> threading.Thread:
 @pytest.mark.filterwarnings("default")
 def test_one_process_two_processes_and_a_cluster_leave_the_same_bytes(tmp_path: Path, scenario: Path, machines: Machines) -> None:
     for name, who in {"one": {}, "two": {"workers": 2}, "cluster": {"cluster": machines.address}}.items():
-        smsim.run([str(scenario), "silo"], replications=3, weeks=6, leads=True, out=tmp_path / name, store="off", **who)
+        smsim.run([str(scenario), "silo"], replications=3, weeks=14, leads=True, out=tmp_path / name, store="off", **who)
     one = contents(tmp_path / "one")
     assert "failures.parquet" not in one
     assert one == contents(tmp_path / "two") == contents(tmp_path / "cluster")
