@@ -14,7 +14,6 @@ if __name__ == "__main__":
     from smsim.results import run
 
     out, store, marks, replications, nap, workers = sys.argv[1:]
-    scenarios = [pretend.Pretended("silo", replications=int(replications)), pretend.Pretended("rhythm", 5.0, replications=int(replications))]
+    scenarios = [pretend.Pretended(name, effect, int(replications)) for name, effect in (("silo", 0.0), ("rhythm", 5.0))]
     found = run(scenarios, play=Counting(marks, nap=float(nap)), out=out, store=store, workers=int(workers), leads=True)
-    for trouble in found.provenance["store"]["troubles"]:
-        print(trouble)
+    sys.stdout.writelines(found.provenance["store"]["troubles"])
