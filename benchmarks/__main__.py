@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack, closing
@@ -101,6 +102,7 @@ def table(title: str, rows: list[list[str]]) -> Table:
 def main(given: list[str]) -> int:
     """Measure, print, write down."""
     asked, console = arguments(given), Console()
+    os.environ["SMSIM_STORE"] = "off"  # what is timed is played
     if asked.check:
         return check(console)
     before = sources_hash()

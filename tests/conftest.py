@@ -1,4 +1,4 @@
-"""What all rooms share: how hard hypothesis looks, and nothing else."""
+"""What all rooms share: how hard hypothesis looks, and that what a test plays is played, not fetched from a store."""
 
 from __future__ import annotations
 
@@ -10,3 +10,4 @@ _ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, Hea
 settings.register_profile("ci", max_examples=15, derandomize=True, **_ALWAYS)
 settings.register_profile("deep", max_examples=300, **_ALWAYS)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+os.environ["SMSIM_STORE"] = "off"

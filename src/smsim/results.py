@@ -19,6 +19,9 @@ from smsim.experiment.runner import Crew
 from smsim.experiment.study import Desk, play, resolve
 from smsim.experiment.tables import FIRST
 
+#: What `run` and `compare` take to say who plays.
+_CREW = ("workers", "play", "executor", "cluster", "store")
+
 
 class ResultSet:
     """The results of a study, in memory or in a folder (parts that are not yet merged included). Tables are read when asked for."""
@@ -113,9 +116,10 @@ def run(
     """Play scenarios on the same luck and return what they leave.
 
     `scenarios` are paths, shipped names or Scenario objects. `options`: `seed`, `weeks`, `leads` (keep every lead), `executor` (any
-    `concurrent.futures.Executor`), `play` (another model, or its import path), `progress(done, of)`. With `out`, results are kept
-    in that folder and a study begun there goes on. Raises InputError before anything is played; a replication that fails is a row
-    of `failures`.
+    `concurrent.futures.Executor`), `cluster` (the address of a dask scheduler, or `local:N`), `play` (another model, or its import
+    path), `store` (a folder in which finished runs are kept by content and from which they come; `off` for none),
+    `progress(done, of)`. With `out`, results are kept in that folder and a study begun there goes on. Raises InputError before
+    anything is played; a replication that fails is a row of `failures`.
     """
     plan, crew, desk = prepare(scenarios, replications=replications, workers=workers, out=out, **options)
     return play_study(plan, crew, desk)
@@ -134,10 +138,10 @@ def prepare(scenarios: Sequence[Any] | Any, **options: Any) -> tuple[Plan, Crew,
     """Turn what `run` takes into a plan, those who play it, and where it goes. Raises TypeError for an option there is not."""
     changes = {f"run.{name}": value for name in ("replications", "seed", "weeks") if (value := options.pop(name, None)) is not None}
     plan = Plan(tuple(resolve(scenarios, changes)), leads=bool(options.pop("leads", False)))
-    crew = Crew(**{name: options.pop(name) for name in ("workers", "play", "executor") if options.get(name) is not None})
+    crew = Crew(**{name: options.pop(name) for name in _CREW if options.get(name) is not None})
     out = options.pop("out", None)
     desk = Desk(Path(out) if out is not None else None, progress=options.pop("progress", None))
-    unknown = [name for name, value in options.items() if value is not None and name not in ("play", "executor")]
+    unknown = [name for name, value in options.items() if value is not None and name not in _CREW]
     if unknown:
         raise TypeError(f"run() and compare() have no option {', '.join(unknown)}")
     return plan, crew, desk

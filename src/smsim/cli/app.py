@@ -8,7 +8,24 @@ from typing import Annotated
 import typer
 
 from smsim.cli.guard import guarded
-from smsim.cli.options import STUDY, Band, Count, Json, Leads, NewBand, One, Out, Quiet, Scenarios, Seed, Sets, Varies, Weeks, Workers
+from smsim.cli.options import (
+    STUDY,
+    Band,
+    Cluster,
+    Count,
+    Json,
+    Leads,
+    NewBand,
+    One,
+    Out,
+    Quiet,
+    Scenarios,
+    Seed,
+    Sets,
+    Varies,
+    Weeks,
+    Workers,
+)
 
 EXAMPLES = """
 Examples:
@@ -55,12 +72,13 @@ def _common(
 def run(
     scenarios: Scenarios, replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None,
     out: Out = None, sets: Sets = None, varies: Varies = None, leads: Leads = False, quiet: Quiet = False, json: Json = False,
+    cluster: Cluster = None,
 ) -> int:
     """Play scenarios and write results."""
     from smsim.cli import studies
 
     asked = studies.Asked(scenarios, sets or [], varies or [], {"replications": replications, "seed": seed, "weeks": weeks})
-    return studies.run(asked, studies.Manner(workers, out, leads, quiet, json))
+    return studies.run(asked, studies.Manner(workers, out, leads, quiet, json, cluster))
 
 
 @app.command()
@@ -68,13 +86,13 @@ def run(
 def compare(
     scenarios: Scenarios, replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None,
     out: Out = None, sets: Sets = None, varies: Varies = None, leads: Leads = False, band: Band = "1%", quiet: Quiet = False,
-    json: Json = False,
+    json: Json = False, cluster: Cluster = None,
 ) -> int:
     """Play scenarios in the same worlds; say which is better than the first, and how sure that is."""
     from smsim.cli import studies
 
     asked = studies.Asked(scenarios, sets or [], varies or [], {"replications": replications, "seed": seed, "weeks": weeks})
-    return studies.compare(asked, studies.Manner(workers, out, leads, quiet, json), band)
+    return studies.compare(asked, studies.Manner(workers, out, leads, quiet, json, cluster), band)
 
 
 @app.command()
@@ -84,12 +102,13 @@ def experiment(
     replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None, out: Out = None, sets: Sets = None,
     band: Band = "1%", quiet: Quiet = False, json: Json = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", metavar="", help="Play also what takes more than ten minutes.")] = False,
+    cluster: Cluster = None,
 ) -> int:
     """Answer a question in a file: what is varied in which firm, what is measured."""
     from smsim.cli import experiment, studies
 
     asked = studies.Asked([question], sets or [], [], {"replications": replications, "seed": seed, "weeks": weeks})
-    return experiment.experiment(asked, studies.Manner(workers, out, leads=False, quiet=quiet, json=json), band, yes=yes)
+    return experiment.experiment(asked, studies.Manner(workers, out, False, quiet, json, cluster), band, yes=yes)
 
 
 @app.command()
@@ -99,7 +118,7 @@ def facts(
     replications: Count = None, seed: Seed = None, workers: Workers = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", rich_help_panel=STUDY, help="Keep the runs in this folder.")] = None,
     sets: Sets = None, list_: Annotated[bool, typer.Option("--list", metavar="", help="List the facts; play nothing.")] = False,
-    quiet: Quiet = False, json: Json = False,
+    quiet: Quiet = False, json: Json = False, cluster: Cluster = None,
 ) -> int:
     """Compute stylised facts of real firms and say whether the model shows them."""
     from smsim.cli import facts, studies
@@ -107,7 +126,7 @@ def facts(
     if list_:
         return facts.list_all(ids or [], json=json)
     run = {"replications": replications, "seed": seed}
-    return facts.compute(ids or [], sets or [], run, studies.Manner(workers, out, leads=False, quiet=quiet, json=json))
+    return facts.compute(ids or [], sets or [], run, studies.Manner(workers, out, False, quiet, json, cluster))
 
 
 @app.command()
@@ -229,3 +248,18 @@ def new(
     from smsim.cli import reading
 
     return reading.new(path, extends, json=json)
+
+
+@app.command()
+@guarded
+def store(
+    check: Annotated[bool, typer.Option("--check", metavar="", help="Read every run to its end; name damaged and foreign files.")] = False,
+    older_than: Annotated[str | None, typer.Option("--older-than", metavar="SPAN", help="Take away what was not used for so long.")] = None,
+    keep: Annotated[str | None, typer.Option("--keep", metavar="SIZE", help="Take away what was used longest ago, down to a size.")] = None,
+    stale: Annotated[bool, typer.Option("--stale", metavar="", help="Take away what other versions played.")] = False,
+    quiet: Quiet = False, json: Json = False,
+) -> int:
+    """List the runs that are kept and never played again; check or prune them. SMSIM_STORE says where they are."""
+    from smsim.cli import kept
+
+    return kept.store(kept.Wanted(check, older_than, keep, stale), quiet=quiet, json=json)

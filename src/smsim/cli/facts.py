@@ -17,26 +17,20 @@ if TYPE_CHECKING:
     from smsim.cli.studies import Manner
     from smsim.facts.fact import Fact, Measure
     from smsim.facts.judging import Finding, Judged
+    from smsim.facts.playing import FactsPlan
     from smsim.results import ResultSet
 
 
 def compute(ids: Sequence[str], sets: Sequence[str], run: Mapping[str, str | None], manner: Manner) -> int:
     """Play the worlds of the facts asked for and say what the model makes of each."""
-    from smsim.experiment.study import Desk
-    from smsim.facts.playing import Request, judge_all, play_facts
+    from smsim.facts.playing import Request, judge_all
     from smsim.facts.shelf import choose
     from smsim.scenario.command import Told
 
     chosen, workers = choose(ids), manner.count()
     told = [Told(f"--{name}", f"run.{name}", value) for name, value in run.items() if value is not None]
     plan = Request(chosen, [*sets, *told]).plan()
-    try:
-        with shown(quiet=manner.is_silent) as progress:
-            results = play_facts(plan, workers, Desk(manner.out, ["smsim", *sys.argv[1:]], progress))
-    except KeyboardInterrupt:
-        if manner.out is not None and (manner.out / "provenance.json").is_file():
-            say(f"What was finished is kept in {manner.out}; the same command goes on from there.")
-        raise
+    results = _play(plan, workers, manner)
     if len(results.runs):
         findings = judge_all(chosen, results)
         if manner.json:
@@ -44,6 +38,25 @@ def compute(ids: Sequence[str], sets: Sequence[str], run: Mapping[str, str | Non
         elif not manner.quiet:
             _in_words(findings)
     return _status(results, manner.out)
+
+
+def _play(plan: FactsPlan, workers: int, manner: Manner) -> ResultSet:
+    """Play the worlds, telling how far it is."""
+    from smsim.cli.studies import tell_of_store
+    from smsim.experiment.runner import Crew
+    from smsim.experiment.study import Desk
+    from smsim.facts.playing import play_facts
+
+    try:
+        with shown(quiet=manner.is_silent) as progress:
+            desk = Desk(manner.out, ["smsim", *sys.argv[1:]], progress)
+            results = play_facts(plan, Crew(workers, cluster=manner.cluster), desk)
+        tell_of_store(results, manner)
+    except KeyboardInterrupt:
+        if manner.out is not None and (manner.out / "provenance.json").is_file():
+            say(f"What was finished is kept in {manner.out}; the same command goes on from there.")
+        raise
+    return results
 
 
 def list_all(ids: Sequence[str], *, json: bool) -> int:

@@ -21,6 +21,8 @@ Seed = Annotated[str | None, typer.Option(
 Weeks = Annotated[str | None, typer.Option("--weeks", metavar="W", rich_help_panel=STUDY, help="How long, warm-up included.")]
 Workers = Annotated[str | None, typer.Option(
     "--workers", metavar="K", rich_help_panel=STUDY, help="How many processes play; all cores unless told.")]
+Cluster = Annotated[str | None, typer.Option(
+    "--cluster", metavar="WHERE", rich_help_panel=STUDY, help="Play on a dask cluster: tcp://HOST:PORT, or local:N processes.")]
 Out = Annotated[Path | None, typer.Option(
     "--out", metavar="DIR", rich_help_panel=STUDY,
     help="Where results go; results/NAME unless told.")]

@@ -49,6 +49,7 @@ class Manner:
     leads: bool
     quiet: bool
     json: bool
+    cluster: str | None = None
 
     @property
     def is_silent(self) -> bool:
@@ -141,7 +142,7 @@ def play(plan: Plan, manner: Manner, out: Path, notes: dict[str, Any]) -> tuple[
     from smsim.report import wake
     from smsim.results import play_study
 
-    crew = Crew(manner.count())
+    crew = Crew(manner.count(), cluster=manner.cluster)
     if not manner.is_silent:
         _warn_of_logs(plan)
     desk = Desk(out, ["smsim", *sys.argv[1:]], notes=notes)
@@ -149,11 +150,22 @@ def play(plan: Plan, manner: Manner, out: Path, notes: dict[str, Any]) -> tuple[
         with shown(quiet=manner.is_silent) as progress, contextlib.redirect_stdout(sys.stderr):  # a plugin may print
             desk = dataclasses.replace(desk, progress=progress)
             wake()
-            return play_study(plan, crew, desk), out
+            results = play_study(plan, crew, desk)
+        tell_of_store(results, manner)
+        return results, out
     except KeyboardInterrupt:
         if (out / "provenance.json").is_file():
             say(f"What was finished is kept in {out}; the same command goes on from there.")
         raise
+
+
+def tell_of_store(results: ResultSet, manner: Manner) -> None:
+    """Say how many replications came from the store; also where nothing else is said, what was wrong with it."""
+    about = results.provenance.get("store") or {}
+    if about.get("reused") and not manner.is_silent:
+        say(f"{about['reused']} of {len(results.runs)} replications had been played before and came from the store (`smsim store`)")
+    for trouble in about.get("troubles") or ():
+        say(trouble, "yellow")
 
 
 def _warn_of_logs(plan: Plan) -> None:

@@ -8,7 +8,6 @@ import pyarrow as pa
 
 from smsim.experiment import tables
 from smsim.experiment.plan import Job
-from smsim.record import Run
 
 
 class Memory:
@@ -20,9 +19,9 @@ class Memory:
         self._made: dict[str, list[pa.Table]] = {}
         self._failed: list[tuple[Job, str, str]] = []
 
-    def add(self, job: Job, run: Run) -> None:
-        """Take in a finished replication."""
-        for name, table in tables.of_run(job, run).items():
+    def add(self, job: Job, rows: dict[str, pa.Table]) -> None:
+        """Take in the rows of a finished replication."""
+        for name, table in rows.items():
             self._made.setdefault(name, []).append(table)
         self.done.add(job.key)
 
@@ -32,6 +31,10 @@ class Memory:
 
     def tick(self) -> None:
         """Nothing is due."""
+
+    def note(self, told: dict[str, Any]) -> None:
+        """Write something beside the results."""
+        self.about |= told
 
     def close(self, status: str) -> None:
         """Say how it ended."""

@@ -89,7 +89,7 @@ class Plan:
     def content(self) -> dict[str, Any]:
         """What is hashed: nothing that leaves the numbers of a replication as they are."""
         return {
-            "scenarios": {name: _without_free(plain(self.by_name[name].tree())) for name in sorted(self.by_name)},
+            "scenarios": {name: without_free(plain(self.by_name[name].tree())) for name in sorted(self.by_name)},
             "files": {name: versions.files_hash(self.by_name[name].tree()) for name in sorted(self.by_name)},
             "leads": self.leads, "smsim": versions.smsim(), "code": versions.code_hash(),
         }
@@ -154,7 +154,8 @@ def _whole(scenario: Playable, key: str) -> int:
     return int(scenario[key])
 
 
-def _without_free(tree: dict[str, Any]) -> dict[str, Any]:
+def without_free(tree: dict[str, Any]) -> dict[str, Any]:
+    """A resolved scenario without what leaves the numbers of a replication as they are."""
     run = tree.get("run")
     if not isinstance(run, dict):
         return tree

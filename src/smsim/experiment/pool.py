@@ -9,7 +9,19 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from contextlib import contextmanager
 from typing import Any
 
+from smsim.errors import RunError
 from smsim.experiment.worker import Play, start
+
+#: Replications handed to an executor that does not tell how many it plays at once.
+_HANDS = 16
+
+
+class LostError(RunError):
+    """An executor that is not ours to rebuild plays no more."""
+
+    def __init__(self) -> None:
+        super().__init__("those who play are lost: their pool is broken, or the cluster's scheduler cannot be reached; "
+                         "what was finished is kept, and the same command goes on from there")
 
 
 class Pool:
@@ -20,9 +32,20 @@ class Pool:
         self._line: Any = None
         self._executor: Executor | None = given
 
+    @property
+    def hands(self) -> int:
+        """How many replications are played at once, as far as anybody knows."""
+        if self._given is None:
+            return self.workers
+        try:
+            told = getattr(self._given, "hands", None) or getattr(self._given, "_max_workers", None) or _HANDS
+        except BrokenExecutor:
+            raise LostError from None
+        return max(self.workers, int(told))
+
     def submit(self, function: Callable[..., Any], *args: Any) -> Future[Any]:
-        """Hand a task to a worker; a pool found broken is rebuilt first."""
-        with _deaf():
+        """Hand a task to a worker; a pool found broken is rebuilt first. Raises LostError where that is not ours to do."""
+        with deaf():
             try:
                 return self._ready().submit(function, *args)
             except BrokenExecutor:
@@ -37,9 +60,10 @@ class Pool:
         return self._executor
 
     def rebuild(self) -> None:
-        """Throw a broken pool away; the next task gets a new one."""
-        if self._given is None:
-            self.stop()
+        """Throw a broken pool away; the next task gets a new one. Raises LostError where it is not ours."""
+        if self._given is not None:
+            raise LostError
+        self.stop()
 
     def stop(self) -> None:
         """End all workers at once, whatever they are doing."""
@@ -58,7 +82,7 @@ class Pool:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def deaf() -> Iterator[None]:
     """Let processes that are born inside never hear of Ctrl-C, from their first instruction on."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

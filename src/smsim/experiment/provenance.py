@@ -11,6 +11,9 @@ from typing import Any
 from smsim.experiment import versions
 from smsim.experiment.plan import Plan, plain
 
+#: How far a study is when it begins, and what it has from the store of runs.
+_BEGUN = {"status": "running", "finished": 0, "failed": 0, "store": {"reused": 0, "troubles": []}}
+
 
 def of_plan(plan: Plan, command: list[str] | None, kpis: dict[str, Any]) -> dict[str, Any]:
     """Everything known before the first run: versions, resolved scenarios, seeds, the plan, the machine, the time."""
@@ -33,9 +36,7 @@ def of_plan(plan: Plan, command: list[str] | None, kpis: dict[str, Any]) -> dict
         "machine": versions.machine(),
         "start": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "seconds": 0.0,
-        "status": "running",
-        "finished": 0,
-        "failed": 0,
+        **_BEGUN,
     }
 
 

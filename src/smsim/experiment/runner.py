@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+import os
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import pyarrow as pa
+
 from smsim.errors import RunError
+from smsim.experiment import tables
 from smsim.experiment.interrupts import Interrupts
 from smsim.experiment.plan import Job, Plan
 from smsim.experiment.pool import Pool
-from smsim.experiment.worker import MODEL, Failure, Play, play_one
+from smsim.experiment.reuse import Reuse
+from smsim.experiment.worker import MODEL, Failure, Landed, Play, play_one
 from smsim.record import Run
 
 #: How often a replication may take its worker with it, alone, before it counts as failed.
@@ -29,14 +34,17 @@ class Keeper(Protocol):
 
     done: set[tuple[str, int]]
 
-    def add(self, job: Job, run: Run) -> None:
-        """Take in a finished replication."""
+    def add(self, job: Job, rows: dict[str, pa.Table]) -> None:
+        """Take in the rows of a finished replication."""
 
     def fail(self, job: Job, error: str, trace: str) -> None:
         """Take in a replication that failed."""
 
     def tick(self) -> None:
         """Write what is due."""
+
+    def note(self, told: dict[str, Any]) -> None:
+        """Write something beside the results."""
 
     def close(self, status: str) -> None:
         """Keep everything and say how it ended."""
@@ -47,46 +55,73 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True)
 class Crew:
-    """Who plays: how many workers, with what, and on which executor if not on processes of their own."""
+    """Who plays: how many workers, with what, on which executor or cluster if not on processes of their own, and where runs are kept.
+
+    `cluster` is the address of a scheduler, or `local:N`. `store` is a folder or `off`; unless told, it is what SMSIM_STORE says, or one
+    in the user's cache.
+    """
 
     workers: int = 1
     play: Play | str = MODEL
     executor: Executor | None = None
+    cluster: str | None = None
+    store: str | os.PathLike[str] | None = None
 
 
-def play_plan(plan: Plan, keeper: Keeper, crew: Crew, progress: Progress | None = None) -> int:
+def play_plan(plan: Plan, keeper: Keeper, crew: Crew, progress: Progress | None = None, reuse: Reuse | None = None) -> int:
     """Play what is not yet done and return the number of failures. Raises KeyboardInterrupt when stopped; all finished is kept."""
     todo = [job for job in plan.jobs() if job.key not in keeper.done]
-    work = _Work(plan, keeper, crew, len(plan) - len(todo), progress or (lambda _done, _of: None))
+    work = _Work(plan, keeper, crew, progress or (lambda _done, _of: None))
+    work.reuse = reuse
     with Interrupts() as interrupts:
         try:
             work.play(todo, interrupts)
         except KeyboardInterrupt:
             with interrupts.held():
-                keeper.close("interrupted")
+                work.close("interrupted")
             raise
         except BaseException:
             keeper.abandon()
             raise
         with interrupts.held():
-            keeper.close("failed" if work.failures else "finished")
+            work.close("failed" if work.failures else "finished")
     return work.failures
 
 
 class _Work:
     """A plan being played."""
 
-    def __init__(self, plan: Plan, keeper: Keeper, crew: Crew, done: int, progress: Progress) -> None:
+    def __init__(self, plan: Plan, keeper: Keeper, crew: Crew, progress: Progress) -> None:
         self._plan, self._keeper, self._crew, self._progress = plan, keeper, crew, progress
-        self._done, self._of, self.failures = done, len(plan), 0
+        self._done, self._of, self.failures = len(plan), len(plan), 0
+        self.reuse: Reuse | None = None
+
+    def close(self, status: str) -> None:
+        """Keep everything and say how it ended, and what came from the store."""
+        if self.reuse is not None:
+            self._keeper.note({"store": self.reuse.about()})
+        self._keeper.close(status)
 
     def play(self, todo: list[Job], interrupts: Interrupts) -> None:
-        """Play jobs until none is left."""
+        """Play jobs until none is left, but for those that the store has."""
+        self._done = self._of - len(todo)
         self._progress(self._done, self._of)
+        todo = [job for job in todo if not self._is_kept(job, interrupts)]
         if self._crew.executor is None and (self._crew.workers <= 1 or len(todo) <= 1):
             self._play_here(todo, interrupts)
         elif todo:
             self._play_there(todo, interrupts)
+
+    def _is_kept(self, job: Job, interrupts: Interrupts) -> bool:
+        """Whether the store has a replication; then it is taken from there."""
+        rows = self.reuse.fetch(job) if self.reuse is not None else None
+        if rows is None:
+            return False
+        with interrupts.held():
+            self._keeper.add(job, rows)
+            self._count()
+            self._keeper.tick()
+        return True
 
     def _play_here(self, todo: Iterable[Job], interrupts: Interrupts) -> None:
         for job in todo:
@@ -96,14 +131,13 @@ class _Work:
                 self._keeper.tick()
 
     def _play_there(self, todo: list[Job], interrupts: Interrupts) -> None:
-        workers = min(self._crew.workers, len(todo))
-        pool = Pool(workers, self._crew.play, self._crew.executor)
+        pool = Pool(min(self._crew.workers, len(todo)), self._crew.play, self._crew.executor)
         line = _Line(todo)
         try:
             with interrupts.held():
                 while line:
                     interrupts.check()
-                    while (job := line.next(2 * workers)) is not None:
+                    while (job := line.next(2 * pool.hands)) is not None:
                         line.playing[pool.submit(play_one, self._crew.play, *self._task(job))] = job
                     self._collect(line, pool)
                     self._keeper.tick()
@@ -118,7 +152,7 @@ class _Work:
         ready, _ = wait(line.playing, timeout=0.25, return_when=FIRST_COMPLETED)
         broken = False
         for future in ready:
-            error = future.exception()
+            error = BrokenExecutor() if future.cancelled() else future.exception()
             job = line.playing.pop(future)
             if isinstance(error, BrokenExecutor):
                 broken = True
@@ -130,19 +164,29 @@ class _Work:
             self._mourn(line, pool)
 
     def _mourn(self, line: _Line, pool: Pool) -> None:
-        """A worker died: rebuild the pool; whoever was being played is played again, alone; who dies alone again has failed."""
+        """A worker died: rebuild the pool; whoever was being played is played again, alone; who dies alone again has failed.
+
+        Raises LostError where the pool is not ours to rebuild.
+        """
         line.suspects.extend(line.playing.values())
         line.playing.clear()
         pool.rebuild()
         for job in line.convicted():
             self._take(job, Failure("its worker died: killed from outside, or by the system for want of memory"))
 
-    def _take(self, job: Job, result: Run | Failure) -> None:
-        if isinstance(result, Failure):
+    def _take(self, job: Job, result: Run | Failure | Landed) -> None:
+        landed = result if isinstance(result, Landed) else Landed(result)
+        if isinstance(landed.result, Failure):
             self.failures += 1
-            self._keeper.fail(job, result.error, result.traceback)
+            self._keeper.fail(job, landed.result.error, landed.result.traceback)
         else:
-            self._keeper.add(job, result)
+            rows = tables.of_run(job, landed.result)
+            self._keeper.add(job, rows)
+            if self.reuse is not None:
+                self.reuse.keep(job, rows, landed.rules)
+        self._count()
+
+    def _count(self) -> None:
         self._done += 1
         self._progress(self._done, self._of)
 

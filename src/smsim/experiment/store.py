@@ -22,7 +22,6 @@ import pyarrow as pa
 from smsim.errors import RunError
 from smsim.experiment import folder, merging, provenance, tables
 from smsim.experiment.plan import Job, Plan
-from smsim.record import Run
 
 #: Seconds between two parts, and between two merges.
 PART, MERGE = 1.0, 4.0
@@ -60,9 +59,9 @@ class Folder:
         self._failures_before = merging.read(self.path, "failures")
         self._tell("running")
 
-    def add(self, job: Job, run: Run) -> None:
-        """Take in a finished replication."""
-        self._fresh.append(tables.of_run(job, run))
+    def add(self, job: Job, rows: dict[str, pa.Table]) -> None:
+        """Take in the rows of a finished replication."""
+        self._fresh.append(rows)
         self.done.add(job.key)
 
     def fail(self, job: Job, error: str, trace: str) -> None:
@@ -80,6 +79,10 @@ class Folder:
             with self._disk():
                 self._merge(large=now - self._large >= self._pause)
 
+    def note(self, told: dict[str, Any]) -> None:
+        """Write something into the provenance, when it is written next."""
+        self._about |= told
+
     def close(self, status: str) -> None:
         """Merge everything and say how it ended: `finished`, `interrupted` or `failed`."""
         try:
@@ -91,7 +94,9 @@ class Folder:
             self._release()
 
     def abandon(self) -> None:
-        """Leave the folder as it is, as far as it could be written."""
+        """Keep what is finished, as far as it can be written, and leave the rest as it is."""
+        with suppress(OSError, RunError):
+            self._part()
         with suppress(OSError, RunError):
             self._tell("failed")
         self._release()

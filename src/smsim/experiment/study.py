@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from smsim.errors import PlanError, Problem
-from smsim.experiment import folder, provenance, versions
+from smsim.experiment import folder, provenance, runstore, versions
+from smsim.experiment.cluster import gathered
 from smsim.experiment.memory import Memory
 from smsim.experiment.plan import Plan
+from smsim.experiment.reuse import Reuse
 from smsim.experiment.runner import Crew, Progress, fitting_workers, play_plan
 from smsim.experiment.store import Folder
 from smsim.experiment.worker import MODEL
@@ -36,14 +38,15 @@ class Desk:
 def play(plan: Plan, crew: Crew, desk: Desk) -> Memory | None:
     """Play a plan into a folder, or into memory where none is named. Raises PlanError before anything is written."""
     crew = ready(plan, crew)
+    store = runstore.named(crew.store)
+    reuse = Reuse(store, plan, crew.play) if store is not None else None
     about = provenance.of_plan(plan, desk.command, _kpis(plan)) | desk.notes
-    if desk.out is None:
-        memory = Memory(about)
-        play_plan(plan, memory, crew, desk.progress)
-        return memory
-    folder.require(desk.out, plan)
-    play_plan(plan, Folder(desk.out, plan, about), crew, desk.progress)
-    return None
+    if desk.out is not None:
+        folder.require(desk.out, plan)
+    with gathered(crew, plan) as there:
+        keeper = Memory(about) if desk.out is None else Folder(desk.out, plan, about)
+        play_plan(plan, keeper, there, desk.progress, reuse)
+    return keeper if isinstance(keeper, Memory) else None
 
 
 def ready(plan: Plan, crew: Crew) -> Crew:
@@ -63,7 +66,7 @@ def _require_playable(plan: Plan, crew: Crew) -> None:
 def _fit(plan: Plan, crew: Crew) -> Crew:
     if crew.workers < 1:
         raise PlanError(Problem("there is nobody to play", read=f"workers: {crew.workers}", allowed="a whole number from 1"))
-    needed = _asked_of_the_model(crew, _NEEDED)
+    needed = _asked_of_the_model(crew, _NEEDED) if crew.cluster is None else None
     if needed is None:
         return crew
     plan.require_room(needed, room())

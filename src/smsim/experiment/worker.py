@@ -38,6 +38,14 @@ class Failure:
         return cls(*(part.encode("utf-8", "backslashreplace").decode() for part in (told, trace)))
 
 
+@dataclass(frozen=True)
+class Landed:
+    """What came back, and the rules it was played by where that was another machine."""
+
+    result: Run | Failure
+    rules: str = ""
+
+
 def find(play: Play | str) -> Play:
     """The function itself, imported where it is named as `module:function`."""
     if not isinstance(play, str):

@@ -6,15 +6,15 @@ number per fact and replication, in columns `ID.NUMBER` of the runs.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from smsim.experiment.plan import Plan
-from smsim.experiment.runner import Crew, fitting_workers
-from smsim.experiment.study import Desk
-from smsim.experiment.versions import memory
+from smsim.experiment.runner import Crew
+from smsim.experiment.study import Desk, ready
 from smsim.facts.fact import Fact, Played, World
 from smsim.facts.judging import Finding, judge
 from smsim.facts.shelf import choose, code_hash, file_of, shelf
@@ -57,6 +57,10 @@ class Reader:
 
     facts: Mapping[str, tuple[str, ...]]
 
+    def content(self, name: str) -> dict[str, Any]:
+        """What the numbers read in a world follow from, besides the world."""
+        return {"facts": self.facts[name], "code": code_hash()}
+
     def __call__(self, scenario: Any, seed: int, leads: bool) -> Run:
         """Play, read, forget the log."""
         from smsim.model import play
@@ -89,17 +93,9 @@ def _readers() -> Reader:
     return Reader(found)
 
 
-def play_facts(plan: FactsPlan, workers: int, desk: Desk) -> ResultSet:
-    """Play the worlds of facts. Raises InputError before anything is played."""
-    from smsim.model import check, memory_needed
-
-    scenarios: list[Any] = list(plan.scenarios)
-    for scenario in scenarios:
-        check(scenario)
-    room = memory() * 0.9
-    plan.require_room(memory_needed, room)
-    workers = fitting_workers(workers, max(map(memory_needed, scenarios)), room)
-    return play_study(plan, Crew(workers, _readers()), desk)
+def play_facts(plan: FactsPlan, crew: Crew, desk: Desk) -> ResultSet:
+    """Play the worlds of facts, whatever else the crew plays. Raises InputError before anything is played."""
+    return play_study(plan, dataclasses.replace(ready(plan, crew), play=_readers()), desk)
 
 
 def judge_all(facts: Sequence[Fact], results: ResultSet) -> list[Finding]:
@@ -115,4 +111,4 @@ def facts(
     chosen = choose(ids)
     desk = Desk(Path(out) if out is not None else None)
     request = Request(chosen, sets, {"replications": replications, "seed": seed})
-    return judge_all(chosen, play_facts(request.plan(), workers, desk))
+    return judge_all(chosen, play_facts(request.plan(), Crew(workers), desk))
