@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from smsim.cli.guard import guarded
+from smsim.cli.manner import Manner, away
 
 EXAMPLES = """
 Examples:
@@ -53,6 +54,12 @@ Band = Annotated[str, typer.Option(
     "--band", metavar="SHARE", help="Smaller differences, as a share of the baseline, do not matter.")]
 NewBand = Annotated[str | None, typer.Option("--band", metavar="SHARE", help="Judge differences again with another band.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Say nothing unless something is wrong.")]
+_AWAY = "To take away (written over where they are)"
+Slides = Annotated[Path | None, typer.Option("--slides", metavar="FILE.pptx", rich_help_panel=_AWAY, help="Slides with charts to edit.")]
+Workbook = Annotated[Path | None, typer.Option(
+    "--workbook", metavar="FILE.xlsx", rich_help_panel=_AWAY, help="A workbook: charts, and every table.")]
+Csv = Annotated[Path | None, typer.Option(
+    "--csv", metavar="DIR", rich_help_panel=_AWAY, help="Every table as text, into a folder; only the runs, into FILE.csv.")]
 Json = Annotated[bool, typer.Option("--json", metavar="", help="Print one JSON object on standard output and nothing else.")]
 
 
@@ -77,12 +84,13 @@ def _common(
 def run(
     scenarios: Scenarios, replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None,
     out: Out = None, sets: Sets = None, varies: Varies = None, leads: Leads = False, quiet: Quiet = False, json: Json = False,
+    slides: Slides = None, workbook: Workbook = None, csv: Csv = None,
 ) -> int:
     """Play scenarios and write results."""
     from smsim.cli import studies
 
     asked = studies.Asked(scenarios, sets or [], varies or [], {"replications": replications, "seed": seed, "weeks": weeks})
-    return studies.run(asked, studies.Manner(workers, out, leads, quiet, json))
+    return studies.run(asked, Manner(workers, out, leads, quiet, json, away(slides, workbook, csv)))
 
 
 @app.command()
@@ -90,13 +98,13 @@ def run(
 def compare(
     scenarios: Scenarios, replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None,
     out: Out = None, sets: Sets = None, varies: Varies = None, leads: Leads = False, band: Band = "1%", quiet: Quiet = False,
-    json: Json = False,
+    json: Json = False, slides: Slides = None, workbook: Workbook = None, csv: Csv = None,
 ) -> int:
     """Play scenarios in the same worlds; say which is better than the first, and how sure that is."""
     from smsim.cli import studies
 
     asked = studies.Asked(scenarios, sets or [], varies or [], {"replications": replications, "seed": seed, "weeks": weeks})
-    return studies.compare(asked, studies.Manner(workers, out, leads, quiet, json), band)
+    return studies.compare(asked, Manner(workers, out, leads, quiet, json, away(slides, workbook, csv)), band)
 
 
 @app.command()
@@ -106,12 +114,14 @@ def experiment(
     replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None, out: Out = None, sets: Sets = None,
     band: Band = "1%", quiet: Quiet = False, json: Json = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", metavar="", help="Play also what takes more than ten minutes.")] = False,
+    slides: Slides = None, workbook: Workbook = None, csv: Csv = None,
 ) -> int:
     """Answer a question in a file: what is varied in which firm, what is measured."""
     from smsim.cli import experiment, studies
 
     asked = studies.Asked([question], sets or [], [], {"replications": replications, "seed": seed, "weeks": weeks})
-    return experiment.experiment(asked, studies.Manner(workers, out, leads=False, quiet=quiet, json=json), band, yes=yes)
+    manner = Manner(workers, out, leads=False, quiet=quiet, json=json, takeaways=away(slides, workbook, csv))
+    return experiment.experiment(asked, manner, band, yes=yes)
 
 
 @app.command()
@@ -124,24 +134,25 @@ def facts(
     quiet: Quiet = False, json: Json = False,
 ) -> int:
     """Compute stylised facts of real firms and say whether the model shows them."""
-    from smsim.cli import facts, studies
+    from smsim.cli import facts
 
     if list_:
         return facts.list_all(ids or [], json=json)
     run = {"replications": replications, "seed": seed}
-    return facts.compute(ids or [], sets or [], run, studies.Manner(workers, out, leads=False, quiet=quiet, json=json))
+    return facts.compute(ids or [], sets or [], run, Manner(workers, out, leads=False, quiet=quiet, json=json))
 
 
 @app.command()
 @guarded
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")], band: NewBand = None,
-    quiet: Quiet = False, json: Json = False,
+    quiet: Quiet = False, json: Json = False, slides: Slides = None, workbook: Workbook = None, csv: Csv = None,
 ) -> int:
     """Draw charts and report of a results folder again."""
     from smsim.cli import studies
 
-    return studies.report(folder, band, quiet=quiet, json=json)
+    manner = Manner(None, folder, leads=False, quiet=quiet, json=json, takeaways=away(slides, workbook, csv))
+    return studies.report(folder, band, manner)
 
 
 @app.command()
