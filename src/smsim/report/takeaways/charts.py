@@ -150,7 +150,7 @@ def fates(findings: Findings) -> Chart | None:
     shares = table.pivot_table(index="scenario", columns="words", values="mean").reindex(names).fillna(0.0)
     series = [Series(str(words), [float(value) for value in shares[words]], colour_of(str(cause)), form=ROOM)
               for words, cause in zip(kinds["words"], kinds["cause"], strict=True)]
-    return Chart("fates", "columns", f"What became of the leads within {_days(findings)} days", names, series, SHARE, legend=True,
+    return Chart("fates", "columns", f"What became of the leads within {days(findings)} days", names, series, SHARE, legend=True,
                  note=_drawn(findings, COLUMNS))
 
 
@@ -160,7 +160,8 @@ def causes(findings: Findings) -> pd.DataFrame:
     return ordered(summarise(ended, ["scenario", "cause"], "share")) if not ended.empty else ended
 
 
-def _days(findings: Findings) -> str:
+def days(findings: Findings) -> str:
+    """How many days after they came leads were last looked at."""
     return f"{findings.curves['age_hours'].max() / 24:.0f}"
 
 

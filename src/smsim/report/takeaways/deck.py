@@ -14,7 +14,7 @@ from smsim.report.settings import NOTHING, differing
 from smsim.report.takeaways import charts
 from smsim.report.takeaways.questions import answer
 from smsim.report.takeaways.shapes import Chart, Part, Slide, Table, Words
-from smsim.report.wording import label, listed, sentence
+from smsim.report.wording import listed
 
 #: Rows of a table that can be read on a slide, scenarios that stand side by side in it, key figures of a question that are shown.
 LINES, ACROSS, MEASURED = 11, 3, 4
@@ -73,6 +73,11 @@ def _gap(findings: Findings, told: verdicts.Verdict) -> float:
 
 
 def _opening(findings: Findings) -> Iterator[Slide]:
+    asked = answers(findings)
+    if asked is not None:
+        varied = [(f"{key}: ", ", ".join(asked.words(key))) for key in asked.factors[:LINES]]
+        yield Slide(page.title(findings), f"{page.setting(findings)}.", [Words(varied)])
+        return
     described = [(f"{name}: ", " ".join(text.split())[:160]) for name in findings.scenarios[:4]
                  if (text := str(findings.trees.get(name, {}).get("describe") or ""))]
     yield Slide(page.title(findings), f"{page.setting(findings)}.", [Words(described)] if described else [])
@@ -82,8 +87,8 @@ def _decided(findings: Findings) -> Iterator[Slide]:
     asked = answers(findings)
     said, sure = decision(findings)
     if asked is not None:
-        told = [(f"{sentence(label(kpi))}: ", asked.ends(kpi)) for kpi in asked.measure[:MEASURED]]
-        yield Slide(said, sure, [Words(told)])
+        told = [(f"{asked.sentence(kpi)} ", asked.ends(kpi)) for kpi in asked.measure[:MEASURED]]
+        yield Slide(said, "", [Words(told)])
         return
     paired = "; below, the paired difference from the baseline, with its 95% interval" if not findings.differences.empty else ""
     yield Slide(said, sure, [key_figures(findings)], f"Mean of the runs, ± its 95% interval{paired}.")
@@ -125,7 +130,7 @@ def _answered(findings: Findings) -> Iterator[Slide]:
 
 
 def _revenue(findings: Findings) -> Iterator[Slide]:
-    if answers(findings) is not None and len(findings.scenarios) > charts.LINES:
+    if answers(findings) is not None:
         return
     drawn = [chart for chart in (charts.revenue(findings), charts.gained(findings)) if chart is not None]
     if drawn:
@@ -142,21 +147,21 @@ def _gained(findings: Findings) -> str:
 
 
 def _fates(findings: Findings) -> Iterator[Slide]:
-    if answers(findings) is not None and len(findings.scenarios) > charts.COLUMNS:
+    if answers(findings) is not None:
         return
     name = best(findings) or next(iter(findings.others), "")
     drawn: list[Part] = [chart for chart in (charts.fates(findings), charts.bridge(findings, name) if name else None) if chart is not None]
     if drawn:
         foot = (f"Right: {name} against {findings.baseline}; alive: still open, or won. Blue: fewer die of it; vermillion: more do. "
                 "The steps add up to the last column.")
-        yield Slide(verdicts.causes_title(findings), _alive(drawn), drawn, foot if len(drawn) > 1 else "")
+        yield Slide(verdicts.causes_title(findings), _alive(drawn, charts.days(findings)), drawn, foot if len(drawn) > 1 else "")
 
 
-def _alive(drawn: list[Part]) -> str:
+def _alive(drawn: list[Part], days: str) -> str:
     """Of a hundred leads, how many are alive in the two scenarios of a waterfall."""
     told = [(chart.categories, chart.series[1].values) for chart in drawn if isinstance(chart, Chart) and chart.name == "bridge"]
     ends = [f"{number:.1f} are {names[at]}" for names, values in told for at in (0, -1) if (number := values[at]) is not None]
-    return f"Of 100 leads, {', '.join(ends)} at the end of the time." if ends else ""
+    return f"Of 100 leads, {', '.join(ends)} {days} days after they came." if ends else ""
 
 
 def _settings(findings: Findings) -> Iterator[Slide]:

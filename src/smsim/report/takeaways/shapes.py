@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -51,6 +52,18 @@ class Chart:
     axis: str = ""
     legend: bool = False
     note: str = ""
+
+
+def span(chart: Chart) -> tuple[float, float, float]:
+    """Where the axis of lying bars begins and ends so that every interval is seen, and its step: a round number."""
+    ends = [value for own in chart.series for row in (own.values, own.low, own.high) for value in row if value is not None]
+    low, high = min(ends, default=0.0), max(ends, default=0.0)
+    low, high = min(low, 0.0), max(high, 0.0)
+    rough = (high - low) / 6 or 1.0
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(round(size * each, 12) for each in (1, 2, 2.5, 5, 10) if size * each >= rough * (1 - 1e-9))
+    bottom, top = round(math.floor(low / step + 1e-9) * step, 12), round(math.ceil(high / step - 1e-9) * step, 12)
+    return bottom, top if top > bottom else step, step
 
 
 @dataclass(frozen=True)

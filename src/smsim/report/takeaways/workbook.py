@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_range_abs
 from smsim.errors import printable
 from smsim.report.charts.causes import is_dark
 from smsim.report.look import BLUE, GRID, INK, PAPER, QUIET
-from smsim.report.takeaways.shapes import Chart, Series, quarters
+from smsim.report.takeaways.shapes import Chart, Series, quarters, span
 from smsim.report.takeaways.sheets import Sheet
 
 KINDS = {"bars": {"type": "bar"}, "columns": {"type": "column", "subtype": "stacked"}, "lines": {"type": "scatter", "subtype": "straight"}}
@@ -110,24 +110,30 @@ def _native(book: Any, chart: Chart, top: int) -> Any:
     for own in chart.series:
         native.add_series(_series(chart, own, (top, bottom, column)))
         column += 5 if own.low else 1
-    lying = chart.kind == "bars"
-    names: dict[str, Any] = {
-        "name": chart.axis, "num_font": {"size": 10, "rotation": 0}, "label_position": "low", "major_tick_mark": "none",
-        "reverse": lying, "major_gridlines": {"visible": False}, "line": {"color": QUIET}}
-    if chart.kind == "lines":
-        names |= {"min": 0, "max": int(chart.categories[-1]), "major_unit": quarters(len(chart.categories))}
-    values: dict[str, Any] = {
-        "num_format": chart.form, "major_gridlines": {"visible": True, "line": {"color": GRID}}, "line": {"none": True},
-        "label_position": "high" if lying else "next_to"}
-    if chart.kind == "columns":
-        values |= {"min": 0} | ({"max": 1} if chart.form == "0%" else {})
-    native.set_x_axis(values if lying else names)
-    native.set_y_axis(names if lying else values)
+    _axes(native, chart)
     native.set_title({"name": printable(chart.title), "name_font": {"size": 12, "color": INK}, "overlay": False})
     native.set_legend({"position": "right" if chart.kind == "columns" else "bottom", "font": {"size": 10},
                        "delete_series": [at for at, own in enumerate(chart.series) if own.thin]} if chart.legend else {"none": True})
     native.set_size({"width": WIDTH, "height": HIGH})
     return native
+
+
+def _axes(native: Any, chart: Chart) -> None:
+    lying = chart.kind == "bars"
+    names: dict[str, Any] = {
+        "name": chart.axis, "num_font": {"size": 10, "rotation": 0}, "label_position": "low", "major_tick_mark": "none",
+        "reverse": lying, "major_gridlines": {"visible": False}, "line": {"color": QUIET}}
+    if chart.kind == "lines":
+        names |= {"min": 0, "max": int(chart.categories[-1]), "major_unit": quarters(int(chart.categories[-1]))}
+    values: dict[str, Any] = {
+        "num_format": chart.form, "major_gridlines": {"visible": True, "line": {"color": GRID}}, "line": {"none": True},
+        "label_position": "high" if lying else "next_to"}
+    if lying:
+        values |= dict(zip(("min", "max", "major_unit"), span(chart), strict=True))
+    if chart.kind == "columns":
+        values |= {"min": 0} | ({"max": 1} if chart.form == "0%" else {})
+    native.set_x_axis(values if lying else names)
+    native.set_y_axis(names if lying else values)
 
 
 def _series(chart: Chart, own: Series, place: tuple[int, int, int]) -> dict[str, Any]:

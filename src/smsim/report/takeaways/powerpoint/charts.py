@@ -6,7 +6,6 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from lxml import etree
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -24,7 +23,7 @@ from smsim.errors import printable
 from smsim.report.charts.causes import is_dark
 from smsim.report.look import GRID, INK, PAPER, QUIET
 from smsim.report.takeaways.powerpoint.words import Box, colour, write
-from smsim.report.takeaways.shapes import Chart, Series, quarters
+from smsim.report.takeaways.shapes import Chart, Series, quarters, span
 
 KINDS = {"bars": XL_CHART_TYPE.BAR_CLUSTERED, "columns": XL_CHART_TYPE.COLUMN_STACKED,
          "lines": XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS}
@@ -86,6 +85,7 @@ def _bars(chart: Any, told: Chart) -> None:
     """Lying bars in the order of the categories, each in its colour, with its interval as a thin line."""
     plot = chart.plots[0]
     plot.gap_width, plot.vary_by_categories = 60, False
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale, chart.value_axis.major_unit = span(told)
     chart.category_axis.reverse_order = True
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     _leave_room(chart, 0.02 + min(0.5, 0.0072 * max(map(len, told.categories))))
@@ -106,7 +106,7 @@ def _leave_room(chart: Any, left: float) -> None:
     area.insert(0, layout)
 
 
-def _intervals(own: Series) -> etree._Element:
+def _intervals(own: Series) -> Any:
     """The interval of each bar as error bars, which PowerPoint has and python-pptx has no words for."""
     def reach(name: str, end: list[float | None]) -> str:
         points = "".join(f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>' for at, value in enumerate(own.reach(end)))
@@ -148,7 +148,7 @@ def _columns(chart: Any, told: Chart) -> None:
 def _lines(chart: Any, told: Chart) -> None:
     weeks = chart.category_axis
     weeks.has_major_gridlines, weeks.minimum_scale, weeks.maximum_scale = False, 0, int(told.categories[-1])
-    weeks.major_unit = quarters(len(told.categories))
+    weeks.major_unit = quarters(int(told.categories[-1]))
     weeks.tick_labels.number_format, weeks.tick_labels.number_format_is_linked = "0", False
     for series, own in zip(chart.plots[0].series, told.series, strict=True):
         series.smooth = False
