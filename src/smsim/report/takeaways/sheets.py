@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,7 @@ from smsim.report.findings import Findings
 from smsim.report.statistics import mean_interval
 from smsim.report.takeaways.deck import LIMITS, decision, settings
 from smsim.report.verdicts import verdicts
-from smsim.report.wording import label, sentence
+from smsim.report.wording import HEADLINE, label, sentence
 
 READ = (
     ("Paired difference", "The mean, over the worlds both were played in, of the scenario's figure less the baseline's in the same world."),
@@ -30,12 +30,13 @@ READ = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name, what it shows in a line, its columns. `units` gives each row its unit, where rows differ in it."""
+    """A sheet: its name, what it shows in a line, its columns; the unit of each row, or of each column, where they have one."""
 
     name: str
     says: str
     table: pd.DataFrame
-    units: list[str] | None = None
+    of_rows: list[str] = field(default_factory=list)
+    of_columns: dict[str, str] = field(default_factory=dict)
 
 
 def sheets(findings: Findings) -> list[Sheet]:
@@ -54,8 +55,12 @@ def summary(findings: Findings) -> list[tuple[str, str]]:
 
 
 def kpis(findings: Findings) -> list[str]:
-    """The key figures of the runs that have a value."""
-    return findings.columns(*(str(name) for name in findings.runs.columns if name not in columns.RUN))
+    """The key figures of the runs that have a value, those first that the page leads with."""
+    return findings.columns(*dict.fromkeys([*HEADLINE, *(str(name) for name in findings.runs.columns if name not in columns.RUN)]))
+
+
+def _units(findings: Findings, names: list[str]) -> dict[str, str]:
+    return {name: findings.kpi(name).unit for name in names}
 
 
 def _differences(findings: Findings) -> Sheet:
@@ -112,12 +117,12 @@ def _weeks(findings: Findings) -> Sheet:
     means = means.sort_values(["scenario", "week"], key=lambda values: values.map(order) if values.name == "scenario" else values)
     warm = f"; the first {findings.warm_up_days // WEEK} are warm-up" if findings.warm_up_days else ""
     says = f"Mean over the runs, week by week{warm}. What adds up: the week's sum; the rest: the mean of its days"
-    return Sheet("Weeks", says, means)
+    return Sheet("Weeks", says, means, of_columns=_units(findings, figures))
 
 
 def _runs(findings: Findings) -> Sheet:
     return Sheet("Runs", "Raw: a row per replication; rows with the same replication were played in the same world",
-                 findings.runs[[*columns.RUN, *kpis(findings)]])
+                 findings.runs[[*columns.RUN, *kpis(findings)]], of_columns=_units(findings, kpis(findings)))
 
 
 def _glossary(findings: Findings) -> Sheet:

@@ -21,7 +21,8 @@ DATA = "Chart data"
 #: Size of a chart in pixels, charts in a row, rows of cells one takes, columns one takes.
 WIDTH, HIGH, ACROSS, DOWN, COLUMNS = 860, 460, 2, 24, 14
 #: How numbers of each unit are written in a cell.
-FORMS = {"money": "#,##0", "share": "0.0%", "hours": "#,##0.00", "days": "#,##0.00", "deals": "#,##0.0", "leads": "#,##0.0"}
+FORMS = {"money": "#,##0", "share": "0.0%", "hours": "#,##0.00", "days": "#,##0.00", "deals": "#,##0.0", "leads": "#,##0.0",
+         "score": "0.00", "sd": "0.00", "ratio": "0.00", "tolerances": "0.00"}
 RELATIVE = "+0.0%;−0.0%;0.0%"
 #: Columns that hold numbers in the unit of their row.
 OF_THE_UNIT = ("baseline mean", "difference", "low", "high", "mean")
@@ -167,11 +168,11 @@ def _sheet(book: Any, told: Sheet) -> None:
         sheet.write_string(2, across, name, head)
         values = table[table.columns[across]].tolist()
         longest = max((len(value) + 1 for value in values if isinstance(value, str)), default=0)
-        sheet.set_column(across, across, min(60, max(11, len(name) * 0.7, longest)))
+        sheet.set_column(across, across, min(110, max(12, len(name) * 0.7, longest)))
         for down, value in enumerate(values):
-            form = _form(name, told.units[down] if told.units else "")
+            form = _form(name, told.of_rows[down]) if told.of_rows else FORMS.get(told.of_columns.get(name, ""), "General")
             if form not in formats:
-                formats[form] = book.add_format({"num_format": form, "valign": "top", "text_wrap": form == "@"})
+                formats[form] = book.add_format({"num_format": form, "valign": "top"})
             _write(sheet, (3 + down, across), value, formats[form])
     sheet.autofilter(2, 0, 2 + len(table), len(table.columns) - 1)
     sheet.freeze_panes(3, 0)
@@ -180,8 +181,6 @@ def _sheet(book: Any, told: Sheet) -> None:
 
 
 def _form(column: str, unit: str) -> str:
-    if column == "meaning":
-        return "@"
     if column.endswith(" %"):
         return RELATIVE
     if column == "better in":
