@@ -90,7 +90,7 @@ def run(
     from smsim.cli import studies
 
     asked = studies.Asked(scenarios, sets or [], varies or [], {"replications": replications, "seed": seed, "weeks": weeks})
-    return studies.run(asked, Manner(workers, out, leads, quiet, json, away(slides, workbook, csv)))
+    return studies.run(asked, Manner(workers, out, leads, quiet, json, takeaways=away(slides, workbook, csv)))
 
 
 @app.command()
@@ -104,7 +104,7 @@ def compare(
     from smsim.cli import studies
 
     asked = studies.Asked(scenarios, sets or [], varies or [], {"replications": replications, "seed": seed, "weeks": weeks})
-    return studies.compare(asked, Manner(workers, out, leads, quiet, json, away(slides, workbook, csv)), band)
+    return studies.compare(asked, Manner(workers, out, leads, quiet, json, takeaways=away(slides, workbook, csv)), band)
 
 
 @app.command()

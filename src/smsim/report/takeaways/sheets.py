@@ -13,6 +13,7 @@ from smsim.core.calendar import WEEK
 from smsim.experiment import columns
 from smsim.report import page
 from smsim.report.answers import answers
+from smsim.report.figures import moved
 from smsim.report.findings import Findings
 from smsim.report.statistics import mean_interval
 from smsim.report.takeaways.deck import LIMITS, decision, settings
@@ -82,7 +83,7 @@ def _difference(findings: Findings, row: pd.Series, base: float) -> dict[str, An
     relative = {f"{end} %": value / abs(base) if abs(base) > 0 else math.nan for end, value in ends.items()}
     return {"figure": sentence(label(name)), "kpi": name, "unit": findings.kpi(name).unit, "scenario": str(row["scenario"]),
             "baseline mean": base, **ends, **relative, "better in": float(row["share_better"]),
-            "worlds": int(row["n"]), "verdict": str(row["verdict"]), "runs needed": float(row["runs_needed"])}
+            "worlds": int(row["n"]), "verdict": moved(findings, str(row["scenario"]), name), "runs needed": float(row["runs_needed"])}
 
 
 def _means(findings: Findings) -> Sheet:

@@ -163,6 +163,7 @@ def _sheet(book: Any, told: Sheet) -> None:
     sheet, table = book.add_worksheet(told.name), told.table
     sheet.write_string(0, 0, printable(told.says), book.add_format({"italic": True, "font_color": QUIET}))
     head = book.add_format({"bold": True, "font_color": PAPER, "bg_color": BLUE, "text_wrap": True, "valign": "top"})
+    sheet.set_row(2, 32)
     formats: dict[str, Any] = {}
     for across, name in enumerate(map(str, table.columns)):
         sheet.write_string(2, across, name, head)
