@@ -20,7 +20,7 @@ from smsim.report.verdicts import DECISIVE
 from smsim.report.wording import label, sentence
 
 #: Most rows of bars that can be read on a slide, most scenarios drawn as lines or columns, most causes that stand alone.
-ROWS, LINES, COLUMNS, CAUSES = 16, 4, 6, 6
+ROWS, LINES, COLUMNS, CAUSES = 16, 4, 4, 6
 #: Leads of a hundred below which a cause does not stand alone, and below which its number stands beside its name.
 SEEN, INSIDE = 0.2, 0.5
 RELATIVE, SHARE, PER_HUNDRED, MONEY = "+0.0%;−0.0%;0%", "0%", "0", "#,##0"
@@ -88,7 +88,7 @@ def revenue(findings: Findings) -> Chart | None:
     money = f" ({findings.currency})" if findings.currency else ""
     title = f"Revenue per week{money}, mean of the runs, {TRAILING}-week trailing mean"
     return Chart("revenue", "lines", title, [str(week) for week in weeks], series,
-                 _money(table), "week", legend=True, note=_drawn(findings, LINES))
+                 _money(table), "week", legend=True, note=drawn(findings, LINES))
 
 
 def gained(findings: Findings) -> Chart | None:
@@ -135,9 +135,10 @@ def _colours(findings: Findings) -> dict[str, str]:
     return dict(zip(findings.scenarios, look(findings).colours, strict=True))
 
 
-def _drawn(findings: Findings, most: int) -> str:
+def drawn(findings: Findings, most: int) -> str:
+    """Which scenarios are shown where not all are."""
     count = len(findings.scenarios)
-    return "" if count <= most else f"Drawn: {findings.baseline} and the {most - 1} that earn most of {count} scenarios."
+    return "" if count <= most else f"Shown: {findings.baseline} and the {most - 1} that earn most of {count} scenarios."
 
 
 def fates(findings: Findings) -> Chart | None:
@@ -151,7 +152,7 @@ def fates(findings: Findings) -> Chart | None:
     series = [Series(str(words), [float(value) for value in shares[words]], colour_of(str(cause)), form=ROOM)
               for words, cause in zip(kinds["words"], kinds["cause"], strict=True)]
     return Chart("fates", "columns", f"What became of the leads within {days(findings)} days", names, series, SHARE, legend=True,
-                 note=_drawn(findings, COLUMNS))
+                 note=drawn(findings, COLUMNS))
 
 
 def causes(findings: Findings) -> pd.DataFrame:

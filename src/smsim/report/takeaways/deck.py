@@ -16,8 +16,8 @@ from smsim.report.takeaways.questions import answer
 from smsim.report.takeaways.shapes import Chart, Part, Slide, Table, Words
 from smsim.report.wording import listed
 
-#: Rows of a table that can be read on a slide, scenarios that stand side by side in it, key figures of a question that are shown.
-LINES, ACROSS, MEASURED = 11, 3, 4
+#: What can be read on a slide: rows of a table, scenarios beside the baseline, scenarios one below the other, figures of a question.
+LINES, ACROSS, LISTED, MEASURED = 11, 3, 6, 4
 #: The two slides of differences.
 EARNS = ("contribution", "revenue", "deals_won", "win_rate")
 ON_THE_WAY = ("never_worked_share", "first_response_hours_median", "lead_half_life_hours", "cold_share")
@@ -91,7 +91,8 @@ def _decided(findings: Findings) -> Iterator[Slide]:
         yield Slide(said, "", [Words(told)])
         return
     paired = "; below, the paired difference from the baseline, with its 95% interval" if not findings.differences.empty else ""
-    yield Slide(said, sure, [key_figures(findings)], f"Mean of the runs, ± its 95% interval{paired}.")
+    foot = f"Mean of the runs, ± its 95% interval{paired}. {charts.drawn(findings, LISTED)}".strip()
+    yield Slide(said, sure, [key_figures(findings)], foot)
 
 
 def key_figures(findings: Findings) -> Table:
@@ -101,7 +102,8 @@ def key_figures(findings: Findings) -> Table:
         heads = ["", *findings.scenarios]
         return Table(heads, [[row[0].label, *map(_cell, row)] for row in rows[:6]], [1.3, *[1.2] * len(findings.scenarios)])
     three = rows[:3]
-    table = [[own[0].scenario, *map(_cell, own)] for own in list(zip(*three, strict=True))[:LINES // 2 + 1]]
+    best = charts.shown(findings, LISTED)
+    table = [[own[0].scenario, *map(_cell, own)] for own in zip(*three, strict=True) if own[0].scenario in best]
     return Table(["", *(row[0].label for row in three)], table, [1.3, *[1.2] * len(three)])
 
 
@@ -132,16 +134,16 @@ def _answered(findings: Findings) -> Iterator[Slide]:
 def _revenue(findings: Findings) -> Iterator[Slide]:
     if answers(findings) is not None:
         return
-    drawn = [chart for chart in (charts.revenue(findings), charts.gained(findings)) if chart is not None]
-    if drawn:
+    both = [chart for chart in (charts.revenue(findings), charts.gained(findings)) if chart is not None]
+    if both:
         warm = f"The first {findings.warm_up_days // 7} weeks are warm-up and not counted. " if findings.warm_up_days else ""
-        yield Slide(verdicts.revenue_title(findings), _gained(findings), list(drawn),
-                    warm + " ".join(chart.note for chart in drawn if chart.note))
+        yield Slide(verdicts.revenue_title(findings), _gained(findings), list(both),
+                    warm + " ".join(chart.note for chart in both if chart.note))
 
 
 def _gained(findings: Findings) -> str:
     table = relative_differences(findings)
-    rows = table[table["kpi"] == "revenue"].head(charts.LINES) if not table.empty else table
+    rows = table[(table["kpi"] == "revenue") & table["scenario"].isin(charts.shown(findings, charts.LINES))] if not table.empty else table
     told = [f"{row['scenario']} {' '.join(str(row['words']).split())}" for _, row in rows.iterrows()]
     return f"Revenue against {findings.baseline}: {listed(told)}." if told else ""
 
@@ -150,11 +152,11 @@ def _fates(findings: Findings) -> Iterator[Slide]:
     if answers(findings) is not None:
         return
     name = best(findings) or next(iter(findings.others), "")
-    drawn: list[Part] = [chart for chart in (charts.fates(findings), charts.bridge(findings, name) if name else None) if chart is not None]
-    if drawn:
+    both: list[Part] = [chart for chart in (charts.fates(findings), charts.bridge(findings, name) if name else None) if chart is not None]
+    if both:
         foot = (f"Right: {name} against {findings.baseline}; alive: still open, or won. Blue: fewer die of it; vermillion: more do. "
                 "The steps add up to the last column.")
-        yield Slide(verdicts.causes_title(findings), _alive(drawn, charts.days(findings)), drawn, foot if len(drawn) > 1 else "")
+        yield Slide(verdicts.causes_title(findings), _alive(both, charts.days(findings)), both, foot if len(both) > 1 else "")
 
 
 def _alive(drawn: list[Part], days: str) -> str:
@@ -170,10 +172,10 @@ def _settings(findings: Findings) -> Iterator[Slide]:
         rows = [[key, ", ".join(asked.words(key))] for key in asked.factors]
         yield Slide("What was varied", f"{len(asked.firms)} firms.", [_cut(Table(["setting", "values"], rows, [1.0, 1.6]))])
         return
-    table = settings(findings, findings.others[:ACROSS])
+    table = settings(findings, charts.shown(findings, ACROSS + 1)[1:])
     if table.rows:
-        below = f"Everything else is the same. {len(table.rows)} settings" + (
-            f"; shown: the first {ACROSS} scenarios." if len(findings.others) > ACROSS else ".")
+        count = len(table.rows)
+        below = f"{count} setting{'s' if count > 1 else ''}; everything else is the same. {charts.drawn(findings, ACROSS + 1)}".strip()
         yield Slide(f"What differs from {findings.baseline}", below, [_cut(table)])
 
 

@@ -18,7 +18,7 @@ from smsim.report.takeaways.shapes import Chart, Part, Slide, Table, Words
 
 #: A wide slide in inches, its margin, where its parts begin and end.
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.6
-TOP, FOOT = 1.95, 6.72
+TOP, FOOT = 2.02, 6.72
 
 
 def make(slides: list[Slide], signature: str, title: str, when: dt.datetime | None = None) -> bytes:

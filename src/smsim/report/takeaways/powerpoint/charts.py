@@ -42,7 +42,8 @@ def chart(slide: Any, told: Chart, box: Box) -> None:
     native.has_legend = told.legend
     if told.legend:
         native.legend.include_in_layout, native.legend.font.size = False, Pt(11)
-        native.legend.position = XL_LEGEND_POSITION.RIGHT if told.kind == "columns" else XL_LEGEND_POSITION.BOTTOM
+        tall = told.kind == "columns" and len(told.series) < 10
+        native.legend.position = XL_LEGEND_POSITION.RIGHT if tall else XL_LEGEND_POSITION.BOTTOM
     _axes(native, told)
     DRAW[told.kind](native, told)
 
@@ -66,7 +67,7 @@ def _data(told: Chart) -> Any:
 
 def _folded(name: str, told: Chart) -> str:
     """A name in lines short enough to stand below a column of a waterfall."""
-    return "\n".join(textwrap.wrap(printable(name), 13)) if told.kind == "columns" and len(told.categories) > 4 else printable(name)
+    return "\n".join(textwrap.wrap(printable(name), 13)) if told.kind == "columns" else printable(name)
 
 
 def _axes(chart: Any, told: Chart) -> None:
