@@ -20,9 +20,9 @@ from smsim.report.verdicts import DECISIVE
 from smsim.report.wording import label, sentence
 
 #: Most rows of bars that can be read on a slide, most scenarios drawn as lines or columns, most causes that stand alone.
-ROWS, LINES, COLUMNS, CAUSES = 16, 4, 4, 6
-#: Leads of a hundred below which a cause does not stand alone, and below which its number stands beside its name.
-SEEN, INSIDE = 0.2, 0.5
+ROWS, LINES, COLUMNS, CAUSES = 16, 4, 4, 4
+#: Leads of a hundred below which a cause does not stand alone; the share of the height below which its number stands beside its name.
+SEEN, INSIDE = 0.2, 0.06
 RELATIVE, SHARE, PER_HUNDRED, MONEY = "+0.0%;−0.0%;0%", "0%", "0", "#,##0"
 #: Numbers inside a column: only where they have room.
 ROOM = '[>=0.045]0%;""'
@@ -175,10 +175,11 @@ def bridge(findings: Findings, scenario: str) -> Chart | None:
     words = set(table[table["cause"].isin([REST, "won"])]["words"])
     start, end = (float(shares.loc[shares.index.isin(words), name].sum()) for name in (findings.baseline, scenario))
     steps = _steps((shares[findings.baseline] - shares[scenario])[~shares.index.isin(words)])
-    told = [cause if abs(step) >= INSIDE else f"{cause} {signed_number(step)}" for cause, step in steps.items()]
+    inside = INSIDE * max(start, end, start + sum(step for step in steps.values() if step > 0))
+    told = [cause if abs(step) >= inside else f"{cause} {signed_number(step)}" for cause, step in steps.items()]
     names = [f"alive in {findings.baseline}", *told, f"alive in {scenario}"]
     return Chart("bridge", "columns", f"Of 100 leads: from {findings.baseline} to {scenario}, death by death", names,
-                 _pillars(start, list(steps.values()), end), PER_HUNDRED)
+                 _pillars(start, list(steps.values()), end, inside), PER_HUNDRED)
 
 
 def _steps(saved: pd.Series) -> dict[str, float]:
@@ -195,7 +196,7 @@ def signed_number(value: float) -> str:
     return f"{value:+.1f}".replace("-", "−")
 
 
-def _pillars(start: float, steps: list[float], end: float) -> list[Series]:
+def _pillars(start: float, steps: list[float], end: float, inside: float) -> list[Series]:
     """The columns of a waterfall: one that carries and is not seen, the two ends, what is gained, what is lost."""
     at, base = start, []
     for step in steps:
@@ -204,6 +205,6 @@ def _pillars(start: float, steps: list[float], end: float) -> list[Series]:
     nothing: list[Number] = [None] * len(steps)
     return [Series("carries", [None, *base, None], ""), Series("alive or won", [start, *nothing, end], GREEN, form="0.0"),
             Series("fewer deaths", [None, *(step if step >= 0 else None for step in steps), None], SKY,
-                   form=f'[>={INSIDE}]+0.0;""'),
+                   form=f'[>={inside:.3f}]+0.0;""'),
             Series("more deaths", [None, *(-step if step < 0 else None for step in steps), None], VERMILLION,
-                   form=f'[>={INSIDE}]−0.0;""')]
+                   form=f'[>={inside:.3f}]−0.0;""')]

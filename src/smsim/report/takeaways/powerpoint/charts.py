@@ -135,7 +135,7 @@ def _columns(chart: Any, told: Chart) -> None:
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
     if told.form == "0%":
-        chart.value_axis.maximum_scale = 1.0
+        chart.value_axis.maximum_scale, chart.value_axis.major_unit = 1.0, 0.2
     chart.value_axis.minimum_scale = 0.0
     for series, own in zip(plot.series, told.series, strict=True):
         _fill(series, own)
