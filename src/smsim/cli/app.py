@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from smsim.cli.guard import guarded
+from smsim.cli.manner import Manner, away
 from smsim.cli.options import (
     STUDY,
     Band,
     Cluster,
     Count,
+    Csv,
     Json,
     Leads,
     NewBand,
@@ -22,8 +24,10 @@ from smsim.cli.options import (
     Scenarios,
     Seed,
     Sets,
+    Slides,
     Varies,
     Weeks,
+    Workbook,
     Workers,
 )
 
@@ -72,13 +76,13 @@ def _common(
 def run(
     scenarios: Scenarios, replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None,
     out: Out = None, sets: Sets = None, varies: Varies = None, leads: Leads = False, quiet: Quiet = False, json: Json = False,
-    cluster: Cluster = None,
+    cluster: Cluster = None, slides: Slides = None, workbook: Workbook = None, csv: Csv = None,
 ) -> int:
     """Play scenarios and write results."""
     from smsim.cli import studies
 
     asked = studies.Asked(scenarios, sets or [], varies or [], {"replications": replications, "seed": seed, "weeks": weeks})
-    return studies.run(asked, studies.Manner(workers, out, leads, quiet, json, cluster))
+    return studies.run(asked, Manner(workers, out, leads, quiet, json, cluster, away(slides, workbook, csv)))
 
 
 @app.command()
@@ -86,13 +90,13 @@ def run(
 def compare(
     scenarios: Scenarios, replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None,
     out: Out = None, sets: Sets = None, varies: Varies = None, leads: Leads = False, band: Band = "1%", quiet: Quiet = False,
-    json: Json = False, cluster: Cluster = None,
+    json: Json = False, cluster: Cluster = None, slides: Slides = None, workbook: Workbook = None, csv: Csv = None,
 ) -> int:
     """Play scenarios in the same worlds; say which is better than the first, and how sure that is."""
     from smsim.cli import studies
 
     asked = studies.Asked(scenarios, sets or [], varies or [], {"replications": replications, "seed": seed, "weeks": weeks})
-    return studies.compare(asked, studies.Manner(workers, out, leads, quiet, json, cluster), band)
+    return studies.compare(asked, Manner(workers, out, leads, quiet, json, cluster, away(slides, workbook, csv)), band)
 
 
 @app.command()
@@ -102,13 +106,13 @@ def experiment(
     replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None, out: Out = None, sets: Sets = None,
     band: Band = "1%", quiet: Quiet = False, json: Json = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", metavar="", help="Play also what takes more than ten minutes.")] = False,
-    cluster: Cluster = None,
+    cluster: Cluster = None, slides: Slides = None, workbook: Workbook = None, csv: Csv = None,
 ) -> int:
     """Answer a question in a file: what is varied in which firm, what is measured."""
     from smsim.cli import experiment, studies
 
     asked = studies.Asked([question], sets or [], [], {"replications": replications, "seed": seed, "weeks": weeks})
-    return experiment.experiment(asked, studies.Manner(workers, out, False, quiet, json, cluster), band, yes=yes)
+    return experiment.experiment(asked, Manner(workers, out, False, quiet, json, cluster, away(slides, workbook, csv)), band, yes=yes)
 
 
 @app.command()
@@ -121,12 +125,12 @@ def facts(
     quiet: Quiet = False, json: Json = False, cluster: Cluster = None,
 ) -> int:
     """Compute stylised facts of real firms and say whether the model shows them."""
-    from smsim.cli import facts, studies
+    from smsim.cli import facts
 
     if list_:
         return facts.list_all(ids or [], json=json)
     run = {"replications": replications, "seed": seed}
-    return facts.compute(ids or [], sets or [], run, studies.Manner(workers, out, False, quiet, json, cluster))
+    return facts.compute(ids or [], sets or [], run, Manner(workers, out, False, quiet, json, cluster))
 
 
 @app.command()
@@ -143,12 +147,12 @@ def claims(
     quiet: Quiet = False, json: Json = False,
 ) -> int:
     """Ask the model what articles claim of marketing and sales, and say what comes of it."""
-    from smsim.cli import claims, studies
+    from smsim.cli import claims
 
     if list_:
         return claims.list_all(ids or [], json=json)
     run = {"replications": replications, "seed": seed, "weeks": weeks}
-    manner = studies.Manner(workers, out, leads=False, quiet=quiet, json=json)
+    manner = Manner(workers, out, leads=False, quiet=quiet, json=json)
     return claims.ask(ids or [], sets or [], run, manner, ranges=not as_it_stands)
 
 
@@ -156,12 +160,13 @@ def claims(
 @guarded
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")], band: NewBand = None,
-    quiet: Quiet = False, json: Json = False,
+    quiet: Quiet = False, json: Json = False, slides: Slides = None, workbook: Workbook = None, csv: Csv = None,
 ) -> int:
     """Draw charts and report of a results folder again."""
     from smsim.cli import studies
 
-    return studies.report(folder, band, quiet=quiet, json=json)
+    manner = Manner(None, folder, leads=False, quiet=quiet, json=json, takeaways=away(slides, workbook, csv))
+    return studies.report(folder, band, manner)
 
 
 @app.command()

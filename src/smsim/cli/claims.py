@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from smsim.claims.claim import Claim, Point
     from smsim.claims.judging import Effect, Verdict
-    from smsim.cli.studies import Manner
+    from smsim.cli.manner import Manner
     from smsim.results import ResultSet
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from smsim.cli import studies, tell
 from smsim.cli.guard import say
+from smsim.cli.manner import Manner
 
 if TYPE_CHECKING:
     from smsim.experiment.designs import Design
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _LINES = 40
 
 
-def experiment(asked: studies.Asked, manner: studies.Manner, band: str, *, yes: bool) -> int:
+def experiment(asked: studies.Asked, manner: Manner, band: str, *, yes: bool) -> int:
     """Play a question, write its tables, draw its pictures, print its answer."""
     from smsim.compare import Comparison
     from smsim.experiment import designs
@@ -55,7 +56,7 @@ def read(asked: studies.Asked) -> Design:
     return Design(read_question(asked.scenarios[0], [*asked.sets, *told]))
 
 
-def prepare(design: Design, manner: studies.Manner, *, yes: bool) -> tuple[Plan, Path]:
+def prepare(design: Design, manner: Manner, *, yes: bool) -> tuple[Plan, Path]:
     """What is played, and where it goes. Raises PlanError for what takes long, unless that is wanted; nothing is written."""
     from smsim.experiment import folder, length
     from smsim.experiment.plan import Plan
@@ -76,7 +77,7 @@ def prepare(design: Design, manner: studies.Manner, *, yes: bool) -> tuple[Plan,
     return plan, out
 
 
-def _require_short(measure: Callable[[], Length], design: Design, manner: studies.Manner) -> None:
+def _require_short(measure: Callable[[], Length], design: Design, manner: Manner) -> None:
     """Time one replication, and say how long everything takes. Raises PlanError where that is long."""
     from smsim.experiment.compiling import is_cold
     from smsim.experiment.length import require_short
@@ -90,17 +91,18 @@ def _require_short(measure: Callable[[], Length], design: Design, manner: studie
         say(str(found))
 
 
-def _tell(comparison: Any, out: Path, manner: studies.Manner) -> None:
+def _tell(comparison: Any, out: Path, manner: Manner) -> None:
     from smsim.report.answers import answers
     from smsim.report.findings import gather
 
     found = answers(gather(comparison))
     assert found is not None
     if manner.json:
-        tell.as_json(tell.of_comparison(comparison, out) | {"experiment": of_answers(found)})
+        tell.as_json(tell.of_comparison(comparison, out) | {"experiment": of_answers(found)} | manner.where())
     elif not manner.quiet:
         in_words(found)
         _print(f"\nReport: {out / 'report.html'}")
+        manner.tell_where()
 
 
 def of_answers(found: Answers) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from smsim.cli.progress import shown
 from smsim.errors import RunError
 
 if TYPE_CHECKING:
-    from smsim.cli.studies import Manner
+    from smsim.cli.manner import Manner
     from smsim.facts.fact import Fact, Measure
     from smsim.facts.judging import Finding, Judged
     from smsim.facts.playing import FactsPlan

@@ -31,4 +31,10 @@ Band = Annotated[str, typer.Option(
     "--band", metavar="SHARE", help="Smaller differences, as a share of the baseline, do not matter.")]
 NewBand = Annotated[str | None, typer.Option("--band", metavar="SHARE", help="Judge differences again with another band.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Say nothing unless something is wrong.")]
+_AWAY = "To take away (written over where they are)"
+Slides = Annotated[Path | None, typer.Option("--slides", metavar="FILE.pptx", rich_help_panel=_AWAY, help="Slides with charts to edit.")]
+Workbook = Annotated[Path | None, typer.Option(
+    "--workbook", metavar="FILE.xlsx", rich_help_panel=_AWAY, help="A workbook: charts, and every table.")]
+Csv = Annotated[Path | None, typer.Option(
+    "--csv", metavar="DIR", rich_help_panel=_AWAY, help="Every table as text, into a folder; only the runs, into FILE.csv.")]
 Json = Annotated[bool, typer.Option("--json", metavar="", help="Print one JSON object on standard output and nothing else.")]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from smsim.cli import tell
 from smsim.cli.guard import say
+from smsim.cli.manner import Manner
 from smsim.cli.progress import shown
 from smsim.errors import InputError, Problem, RunError, printable
 
@@ -40,42 +41,15 @@ class Asked:
         return list(load_all(self.scenarios, [*self.sets, *told], self.varies))
 
 
-@dataclass(frozen=True)
-class Manner:
-    """How a study is played and told."""
-
-    workers: str | None
-    out: Path | None
-    leads: bool
-    quiet: bool
-    json: bool
-    cluster: str | None = None
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether nothing but results may be said."""
-        return self.quiet or self.json
-
-    def count(self) -> int:
-        """How many processes play. Raises InputError."""
-        from smsim.experiment.versions import cores
-
-        if self.workers is None:
-            return cores()
-        text = self.workers.strip()
-        if not (text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) > 0):
-            raise InputError(Problem("--workers is no number of processes", read=text[:80], allowed="a whole number from 1 to 9999"))
-        return int(text)
-
-
 def run(asked: Asked, manner: Manner) -> int:
     """Play scenarios, write results, draw them."""
     results, out = _play(asked, manner, None)
     undrawn = draw_into(out, manner) if len(results.runs) else None
     if manner.json:
-        tell.as_json(tell.of_run(results, out))
+        tell.as_json(tell.of_run(results, out) | manner.where())
     elif len(results.runs):
         tell.in_words(results, out, quiet=manner.quiet)
+        manner.tell_where()
     return status(results, out, undrawn)
 
 
@@ -91,13 +65,14 @@ def compare(asked: Asked, manner: Manner, band: str) -> int:
     comparison.write(out)
     undrawn = draw_into(out, manner)
     if manner.json:
-        tell.as_json(tell.of_comparison(comparison, out))
+        tell.as_json(tell.of_comparison(comparison, out) | manner.where())
     else:
         tell.in_words(comparison, out, quiet=manner.quiet)
+        manner.tell_where()
     return status(results, out, undrawn)
 
 
-def report(folder: Path, band: str | None, *, quiet: bool, json: bool) -> int:
+def report(folder: Path, band: str | None, manner: Manner) -> int:
     """Draw a results folder again."""
     from smsim.compare import Comparison
     from smsim.report import draw
@@ -109,10 +84,13 @@ def report(folder: Path, band: str | None, *, quiet: bool, json: bool) -> int:
         _judge_again(Comparison(results, share), folder)
     files = draw(folder)
     shown_files = [str(path) for path in files or ()]
-    if json:
-        tell.as_json({"out": str(folder), "files": shown_files})
-    elif not quiet:
+    if manner.takeaways is not None:
+        manner.takeaways.write(folder)
+    if manner.json:
+        tell.as_json({"out": str(folder), "files": shown_files} | manner.where())
+    elif not manner.quiet:
         print(f"{folder / 'report.html'} and {max(len(shown_files) - 1, 0)} pictures in {folder / 'charts'}")
+        manner.tell_where()
     return 0
 
 
@@ -214,6 +192,8 @@ def draw_into(out: Path, manner: Manner) -> RunError | None:
         say("drawing …", "dim")
     try:
         draw(out)
+        if manner.takeaways is not None:
+            manner.takeaways.write(out)
     except RunError as error:
         return error
     return None

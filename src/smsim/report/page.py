@@ -141,13 +141,13 @@ def _earns(findings: Findings, scenario: str) -> list[tuple[str, str]]:
     return said
 
 
-def sure(findings: Findings) -> list[str]:
-    """How sure the figures are, in sentences."""
+def sure(findings: Findings, *, bands: bool = True) -> list[str]:
+    """How sure the figures are, in sentences; what the bands mean where they are drawn."""
     count = findings.replications
     runs = f"{count} replication{'s' if count > 1 else ''} of each scenario"
     said = [f"{runs}: the same company in {count} different worlds." if count > 1 else
             f"{runs}: a single run says nothing about luck, so there are no intervals. Play more with --replications."]
-    if count > 1:
+    if count > 1 and bands:
         said.append(f"The light band, spread of runs, is where {SPREAD:.0%} of the runs lie: what luck does to one company. "
                     f"The dark band, uncertainty of the mean, is the {CONFIDENCE:.0%} interval (Student's t) of the average: "
                     "more runs narrow it.")

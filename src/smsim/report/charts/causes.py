@@ -43,7 +43,7 @@ def causes_of_death(curves: pd.DataFrame, look: Look, title: str) -> alt.TopLeve
     ended = endings(curves)
     if ended.empty:
         return None
-    table = _ordered(summarise(ended, ["scenario", "cause"], "share"))
+    table = ordered(summarise(ended, ["scenario", "cause"], "share"))
     days = f"{curves['age_hours'].max() / 24:.0f} days"
     deaths = table[~table["cause"].isin([REST, "won"])]
     largest = deaths.groupby("words")["mean"].mean().nlargest(ONE_BY_ONE).index
@@ -59,7 +59,7 @@ def _told(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(panel=table["words"], words=[f"{share:.1%}" for share in table["mean"]])
 
 
-def _ordered(table: pd.DataFrame) -> pd.DataFrame:
+def ordered(table: pd.DataFrame) -> pd.DataFrame:
     """Causes in the order of the desks, with words, colour and the ends of their piece of the bar."""
     desks = list(SHADES)
     order = sorted((each for each in Outcome if each is not Outcome.OPEN), key=lambda each: (desks.index(DESK_OF[each]), each))
@@ -80,7 +80,8 @@ def _desk(cause: str) -> Desk:
     return DESK_OF[Outcome[cause.upper()]]
 
 
-def _colour_of(cause: str) -> str:
+def colour_of(cause: str) -> str:
+    """A shade of the colour of the desk it ends at."""
     if cause in (REST, "won"):
         return REST_COLOUR if cause == REST else GREEN
     desk = _desk(cause)
@@ -90,7 +91,7 @@ def _colour_of(cause: str) -> str:
 
 def _bars(table: pd.DataFrame, look: Look, days: str) -> alt.TopLevelMixin:
     kinds = table.drop_duplicates("words").sort_values("rank")
-    scale = alt.Scale(domain=list(kinds["words"]), range=[_colour_of(cause) for cause in kinds["cause"]])
+    scale = alt.Scale(domain=list(kinds["words"]), range=[colour_of(cause) for cause in kinds["cause"]])
     legend = alt.Legend(title=None, orient="bottom", columns=3, symbolType="square", symbolSize=160, symbolStrokeWidth=0)
     y = alt.Y("scenario:N", sort=look.scenarios, title=None, axis=names_axis())
     x = alt.X("start:Q", title=f"share of leads, within {days} of creation", axis=alt.Axis(format="%", tickCount=5),
@@ -100,14 +101,15 @@ def _bars(table: pd.DataFrame, look: Look, days: str) -> alt.TopLevelMixin:
     base = alt.Chart(table).encode(y=y)
     bar = base.mark_bar(stroke=PAPER, strokeWidth=1).encode(x=x, x2="end:Q", color=alt.Color("words:N", scale=scale, legend=legend),
                                                             tooltip=tooltip)
-    dark = [words for words, cause in zip(kinds["words"], kinds["cause"], strict=True) if _is_dark(_colour_of(cause))]
+    dark = [words for words, cause in zip(kinds["words"], kinds["cause"], strict=True) if is_dark(colour_of(cause))]
     ink = alt.when(alt.FieldOneOfPredicate(field="words", oneOf=dark)).then(alt.value(PAPER)).otherwise(alt.value(INK))
     numbers = base.mark_text(fontSize=11).transform_filter(f"datum.mean >= {ROOM}").encode(
         x="middle:Q", text=alt.Text("mean:Q", format=".0%"), color=ink)
     return alt.layer(bar, numbers).properties(width=WIDTH, height=alt.Step(34))
 
 
-def _is_dark(colour: str) -> bool:
+def is_dark(colour: str) -> bool:
+    """Whether words on it must be light."""
     red, green, blue = (int(colour[at:at + 2], 16) for at in (1, 3, 5))
     return 0.299 * red + 0.587 * green + 0.114 * blue < 140
 
