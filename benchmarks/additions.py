@@ -19,7 +19,7 @@ PLAIN, CUSTOMERS, YEAR = "silo", 2000, 364
 ADDITIONS = ("people", "spirits", "quota", "launch", "accounts", "paid_by_leads", "divided", "aligned")
 #: The firm with all that is shipped at once: what these have beyond the plain firm, a launch, pictures of the other side, every practice.
 EVERYTHING = "everything on"
-TOGETHER = ("people", "spirits", "quota", "paid_by_revenue_informed", "divided", "accounts")
+TOGETHER = ("people", "spirits", "quota", "paid_by_revenue_informed", "divided", "accounts", "rivals", "redesign", "many_voices")
 
 
 def additions(customers: int = CUSTOMERS) -> dict[str, Callable[[], dict[str, float]]]:

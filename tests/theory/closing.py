@@ -40,7 +40,7 @@ def decisions(won, lost, seed, customers=4000):
         world.make_room(customers)
         before = np.array([world.today[name][0] for name in ("deals_won", "deals_lost")])
         put_the_question(world.rows, customers, day)
-        decide(world.rows, choosing.p, choosing.market, choosing.mood, choosing.luck.keys, day)
+        decide(world.rows, choosing.p, choosing.market, choosing.mood, choosing.rivalry, choosing.luck.keys, day)
         found.append(np.array([world.today[name][0] for name in ("deals_won", "deals_lost")]) - before)
         customers -= int(found[-1].sum())
     return np.array(found).T

@@ -59,18 +59,19 @@ class World:
         self.deals, self.named = Deals(company.reps), Named(0)
         self.marketers = Marketers(company.marketers)
         self.firm = Firm(1)
-        self.follow_up = FollowUp(FOLLOW_UP_RING)
-        self.channels = Channels(len(self.channel_names))
-        self.disputes = Disputes(8)
-        self.forecasts = Forecasts(company.reps)
+        self.follow_up, self.channels = FollowUp(FOLLOW_UP_RING), Channels(len(self.channel_names))
+        self.disputes, self.forecasts = Disputes(8), Forecasts(company.reps)
         self.today = Today(1)
         self._lay_leads()
-        self.rivals, self.rival_insight = Rivals(0), RivalInsight(0)
-        self.rep_rival_insight, self.rival_notes = RepRivalInsight(0), RivalNotes(0)
+        self._lay_rivals()
         self._lay_products([plan.product for plan in launches_of(self.scenario)])
         self.rows: Rows = Rows(*self._arrays())
         for name in Rows.__annotations__:
             getattr(self, name).after_growing = self._follow
+
+    def _lay_rivals(self) -> None:
+        self.rivals, self.rival_insight = Rivals(0), RivalInsight(0)
+        self.rep_rival_insight, self.rival_notes = RepRivalInsight(0), RivalNotes(0)
 
     def _lay_leads(self) -> None:
         self.inquiries = Inquiries(256)
