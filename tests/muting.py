@@ -22,7 +22,7 @@ def columns(world: Any, names: Iterable[str]) -> list[Any]:
 @contextmanager
 def muted(kind: type[Practice], names: Iterable[str]) -> Iterator[None]:
     """As long as this lasts, a practice leaves these columns as they are."""
-    kept = {what: vars(kind).get(what) for what in ("morning", "tune", "stop")}
+    kept = {what: vars(kind).get(what) for what in ("begin", "morning", "tune", "stop")}
     for what in kept:
         setattr(kind, what, _putting_back(getattr(kind, what), tuple(names)))
     try:

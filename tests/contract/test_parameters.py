@@ -103,7 +103,8 @@ SLOTS = {f"{section.at}.*.{name}" if section.each else f"{section.at}.{name}": (
 _OF_LAUNCHES = ("launches", "products", "market.launched", "selling.readiness", "selling.sale_types")
 BESIDE |= {key: LAUNCH for key in SLOTS if key.startswith(_OF_LAUNCHES)}
 #: Customers interested soon, where what is sold of the product must tell.
-BESIDE |= {key: LAUNCH | {"products.widget.innovation": 4.0} for key in ("launches[].training", "selling.sale_types.*.marketing")}
+BESIDE |= {key: LAUNCH | {"products.widget.innovation": 4.0}
+           for key in ("launches[].training", "selling.sale_types.*.marketing", "products.*.offers")}
 BESIDE["market.launched.lag"] = LAUNCH | {"market.launched.reaction": 1.0}
 BESIDE["practices.committees.on_launch"] = LAUNCH
 TESTED = [key for key in SLOTS if key not in EXEMPT]

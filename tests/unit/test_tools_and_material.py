@@ -176,6 +176,7 @@ def test_named_accounts_are_called_before_others():
 @pytest.mark.parametrize(("known", "least"), [(0.0, 0.0), (0.5, 0.6), (1.0, 0.99)])
 def test_what_is_known_of_value_is_as_much_as_is_said(known, least):
     model = model_of(SMALL, {"practices.valuable_customers.every": "13 weeks", "practices.valuable_customers.known": known})
+    model.run_for(1)
     usual = np.log(model.world.segments["deal_value"])[model.world.customers["segment"]]
     apart = model.world.accounts["believed"] - usual
     if known == 0.0:

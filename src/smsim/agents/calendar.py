@@ -28,9 +28,14 @@ class Habit:
 
     def __init__(self, model: Any, practice: Practice, day: int) -> None:
         self.model, self.practice = model, practice
-        self._begin(practice.rhythm(), day)
+        self._first = model.schedule_event(self.begin, at=max(model.time, day + 0.375), priority=Priority.HIGH)
+        self._count(practice.rhythm(), day)
 
-    def _begin(self, agreed: Rhythm, day: int) -> None:
+    def begin(self) -> None:
+        """Do what it begins with, when the changes of that morning have come."""
+        self.practice.begin(int(self.model.time))
+
+    def _count(self, agreed: Rhythm, day: int) -> None:
         """A rhythm counts from the day on which it begins."""
         self.agreed, self.rhythm = agreed, dataclasses.replace(agreed, start=agreed.start + day)
         self._plan(day)
@@ -43,11 +48,15 @@ class Habit:
         """Begin anew with a rhythm that has changed; any other goes on."""
         agreed = self.practice.rhythm()
         if agreed != self.agreed:
-            self.end()
-            self._begin(agreed, day)
+            self._skip()
+            self._count(agreed, day)
 
     def end(self) -> None:
         """There is no next time."""
+        self._first.cancel()
+        self._skip()
+
+    def _skip(self) -> None:
         if self._next is not None:
             self._next.cancel()
 

@@ -110,6 +110,9 @@ class Practice(Part):
         """On which mornings it happens."""
         raise NotImplementedError
 
+    def begin(self, day: int) -> None:
+        """What it begins with, on the morning it begins or returns: after the changes of that morning, before anybody decides."""
+
     def morning(self, day: int) -> None:
         """Do it, on the morning of a day it falls on."""
         raise NotImplementedError

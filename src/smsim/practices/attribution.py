@@ -93,13 +93,11 @@ class Attributing(Practice):
         self.rounds = 0
 
     def tune(self, day: int) -> None:
-        """Put on record; begin a round."""
+        """Put on record."""
         of = self.scenario.of
         self.p, self.harsh, self.margin = of(Attribution), of(Culture).harshness, of(Company).gross_margin
         self.spend = np.array([channel.spend for channel in self.scenario.each(Channel).values()])
         self.world.channels["tracked"], self.world.firm["cleared"] = self.p.recorded, self.p.cleared
-        if self.before is None:
-            self._begin(day)
 
     def stop(self) -> None:
         """Everybody is contacted again; records end."""
@@ -114,9 +112,9 @@ class Attributing(Practice):
         ended = world.log[self.since:int(world.firm["logged"][0])]
         self.estimate = self._reckon(ended, (day - self.began) / 7.0)
         self._show(ended)
-        self._begin(day)
+        self.begin(day)
 
-    def _begin(self, day: int) -> None:
+    def begin(self, day: int) -> None:
         """Withhold the next channel from another control group."""
         world, used = self.world, np.flatnonzero(self.spend > 0)
         self.since, self.began, held = int(world.firm["logged"][0]), day, 0

@@ -62,11 +62,13 @@ class MakingMaterial(Practice):
         return Rhythm(self.scenario.of(Collateral).every)
 
     def tune(self, day: int) -> None:
-        """Read what it takes; whoever begins begins with an edition."""
+        """Read what it takes."""
         self.p = self.scenario.of(Collateral)
         self.with_them = slice(0, self.p.reps)
-        if self.before is None:
-            self.morning(day)
+
+    def begin(self, day: int) -> None:
+        """Whoever begins begins with an edition."""
+        self.morning(day)
 
     def stop(self) -> None:
         """What is old is thrown away."""

@@ -35,7 +35,8 @@ class Crm(Section, at="practices.crm"):
     process: bool = param(False, "flag", "Whether it is agreed how a lead is handed over", source="reinartz2004", grade="B",
                           moves="cold_share -")
     start: float = param(0.8, "share", "Share of their leads that reps log, or hand-overs they keep to, at first", source="speier2002",
-                         grade="C", low=0, high=1, moves="crm_use +", given=_TOOL)
+                         grade="C", low=0, high=1, moves="crm_use +", given=_TOOL,
+                         fixed="it is where a tool or a process starts from; from then on support and forgetting move it")
     half_life: float = param(182.0, "days", "Time in which half of it is lost without support (h)", source="speier2002", grade="C",
                              low=1, high=3640, moves="crm_use +", given=_TOOL)
     support: float = param(0.0, "hours", "Hours of support and training a week for each rep (s)", source="becker2009", grade="C", low=0,

@@ -60,17 +60,24 @@ class Naming(Practice):
     def set_up(self) -> None:
         """No list yet, and a row for each account that a rep is to call in a week."""
         self.lists, self.listed, self.next = 0, [np.zeros(0, dtype="i8")] * len(self.world.reps), 0.0
+        self.begun = False
         self._make_room(self.scenario.of(TargetLists))
 
     def tune(self, day: int) -> None:
-        """Whoever begins, or wants another list, begins with one."""
+        """Whoever wants another list gets one at once."""
         self.p = self.scenario.of(TargetLists)
-        if self.is_new("practices.target_lists.size", "practices.target_lists.every"):
-            self._research(day)
-            self._say(day)
+        if self.begun and self.is_new("practices.target_lists.size", "practices.target_lists.every"):
+            self.begin(day)
+
+    def begin(self, day: int) -> None:
+        """Whoever begins begins with a list."""
+        self.begun = True
+        self._research(day)
+        self._say(day)
 
     def stop(self) -> None:
         """Everybody calls as he did."""
+        self.begun = False
         self.world.named["customer"], self.world.accounts["named"] = -1, 0
 
     def morning(self, day: int) -> None:

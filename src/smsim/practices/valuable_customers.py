@@ -57,10 +57,12 @@ class Reviewing(Practice):
         return Rhythm(self.scenario.of(ValuableCustomers).every)
 
     def tune(self, day: int) -> None:
-        """Whoever begins begins with a review."""
+        """Read what is known, and what it takes."""
         self.p, self.sd = self.scenario.of(ValuableCustomers), self.scenario.of(Market).value_spread
-        if self.before is None:
-            self.morning(day)
+
+    def begin(self, day: int) -> None:
+        """Whoever begins begins with a review."""
+        self.morning(day)
 
     def stop(self) -> None:
         """Leads are called as they were."""
