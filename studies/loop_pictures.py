@@ -104,7 +104,8 @@ def _cells(axes: Axes, values: np.ndarray) -> None:
     axes.imshow(values, cmap="RdBu_r", norm=TwoSlopeNorm(1.0, 0.0, 5.0), aspect="auto", alpha=0.75)
     for (row, column), value in np.ndenumerate(values):
         words = "–" if math.isnan(value) else f"{value:.1f}"
-        axes.text(column, row, words, ha="center", va="center", fontsize=10, fontweight="bold" if value > 1 else "normal", color=INK)
+        axes.text(column, row, words, ha="center", va="center", fontsize=10, fontweight="bold" if value > 1 else "normal",
+                  color="white" if value > 4 or value < 0.12 else INK)
     axes.grid(visible=False)
 
 
