@@ -86,7 +86,7 @@ def test_all_it_promises_is_tried_and_kept(tried: list[Promise]):
 
 #: How a practice may break what it promises, and what is then said of it.
 WRONGS = {
-    "it writes what it does not name": ((', "reps.away", "marketers.away", "today', ', "marketers.away", "today'), "writes only what it claims"),
+    "it writes what it does not name": (('"reps.horizon", "reps.away", ', '"reps.horizon", '), "writes only what it claims"),
     "it acts not through what it names": (('through = {"information": ("reps.horizon",)', 'through = {"trust": ("marketers.stereotype",)'),
                                           "does something through trust"),
     "a setting moves the other way": (('moves="practice_cost +")\n    reading', 'moves="practice_cost -")\n    reading'),
