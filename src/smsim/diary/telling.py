@@ -27,7 +27,8 @@ ENDS = {
 _UNSEEN = ("window_closed", "cold_in_queue", "cold_in_handoff", "never_routed", "below_threshold")
 #: What takes hours every day, in words, where the part that takes them is called otherwise.
 _HOURS = {"attribution": "being shown marketing's numbers", "bulletin": "reading marketing's bulletin",
-          "requests": "answering marketing", "service": "asking marketing", "liaison": "the liaison", "clarity": "keeping to what is written of roles", "readiness": "training for what is launched",
+          "requests": "answering marketing", "service": "asking marketing", "liaison": "the liaison",
+          "clarity": "keeping to what is written of roles", "readiness": "training for what is launched",
           "loyalty": "customers who were sold to", "selling": "writing up what customers want"}
 
 
