@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy.special import ndtri
@@ -19,6 +18,7 @@ from smsim.mechanisms.choice import Choice
 from smsim.mechanisms.decay import Decay
 from smsim.mechanisms.demand import Demand
 from smsim.mechanisms.scoring import Score
+from smsim.scenario.sizing import larger_market
 from smsim.world.channels import Channel
 from smsim.world.company import Company
 from smsim.world.market import Market, Segment
@@ -33,11 +33,8 @@ def firm(name: str, customers: int) -> Scenario:
     """A shipped scenario (or the file of one) at another size: reps, marketers and spending grow with the customers."""
     plot, times = load(name), customers / REFERENCE
     company = plot.of(Company)
-    changes: dict[str, Any] = {"market.customers": customers, "company.reps": max(1, round(company.reps * times)),
-                               "company.marketers": max(1, round(company.marketers * times))}
-    for channel, known in plot.each(Channel).items():
-        changes[f"channels.{channel}.spend"] = known.spend * times
-    return plot.but(changes)
+    people = {f"company.{side}": max(1, round(getattr(company, side) * times)) for side in ("reps", "marketers")}
+    return plot.but(larger_market(times, plot) | {"market.customers": customers} | people)
 
 
 def core(customers: int) -> Scenario:

@@ -17,6 +17,7 @@ from typing import Any
 from benchmarks.additions import PLAIN
 from benchmarks.goals import Goal
 from benchmarks.rounds import Results, median, ratio, ratios
+from smsim.report.markers import between
 
 LATEST = Path(__file__).with_name("latest.json")
 BEGIN, END = "<!-- bench: written by `make bench` -->", "<!-- bench: end -->"
@@ -126,20 +127,11 @@ def markdown(found: dict[str, Any], held: list[Goal]) -> str:
     return "\n\n".join(out)
 
 
-def between_markers(page: str, text: str) -> str:
-    """The page with `text` between its markers. Raises ValueError for a page without them."""
-    before, found, rest = page.partition(BEGIN)
-    _, ended, after = rest.partition(END)
-    if not found or not ended:
-        raise ValueError(f"the page has no place for the tables: {BEGIN} … {END}")
-    return f"{before}{BEGIN}\n\n{text}\n\n{END}{after}"
-
-
 def keep(found: dict[str, Any], held: list[Goal], page: Path) -> None:
     """Write what was found: every round into a file of numbers, tables into the page, pictures beside it."""
     from benchmarks.pictures import draw
 
-    filled = between_markers(page.read_text(encoding="utf-8"), markdown(found, held))
+    filled = between(page.read_text(encoding="utf-8"), BEGIN, END, f"\n\n{markdown(found, held)}\n\n")
     goals = [asdict(goal) | {"verdict": goal.verdict} for goal in held]
     LATEST.write_text(json.dumps({"machine": machine(), "goals": goals, **found}, indent=1) + "\n", encoding="utf-8")
     page.write_text(filled, encoding="utf-8")

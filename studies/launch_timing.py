@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 import smsim
 from smsim.compare import half_width
+from smsim.scenario.sizing import larger_market
 from studies.page import between
 
 #: The week in which reps are ready, and the weeks from then on which the launch is announced.
@@ -32,11 +33,9 @@ LATE = SHIFTS[-1]
 _FIRM = "launch"
 
 
-def _plentiful(times: int) -> dict[str, Any]:
+def _plentiful(times: int) -> dict[str, float]:
     """So many times the customers for the same reps, and the money to reach each as before."""
-    firm = smsim.load(_FIRM)
-    spends = {f"channels.{name}.spend": times * firm[f"channels.{name}.spend"] for name in firm.tree()["channels"]}
-    return {"market.customers": times * firm["market.customers"], **spends}
+    return larger_market(times, smsim.load(_FIRM))
 
 
 def firms() -> dict[str, dict[str, Any]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from smsim.report import markers
 from smsim.report.wording import label
 from studies import tables
 from studies.pictures import PICTURES, worlds_played
@@ -33,11 +33,7 @@ def fill(template: Path, docs: Path, names: Iterable[str]) -> None:
 
 def between(text: str, name: str, made: str) -> str:
     """The text with another inside of a pair of markers. Raises ValueError where the page has no such pair."""
-    start, end = f"<!-- study: {name} -->", f"<!-- end of {name} -->"
-    pattern = re.compile(re.escape(start) + ".*?" + re.escape(end), re.DOTALL)
-    if len(pattern.findall(text)) != 1:
-        raise ValueError(f"the page must have one pair of markers {start} … {end}")
-    return pattern.sub(lambda _: f"{start}\n{made}\n{end}", text)
+    return markers.between(text, f"<!-- study: {name} -->", f"<!-- end of {name} -->", f"\n{made}\n")
 
 
 def shown(name: str, frames: Frames, docs: Path) -> list[str]:

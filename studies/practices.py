@@ -20,6 +20,7 @@ from smsim.cli.claims import said
 from smsim.compare import Comparison, Difference, paired
 from smsim.core.registry import registry
 from smsim.report.look import BLUE, INK, VERMILLION, dressed
+from smsim.report.markers import between
 from smsim.scenario import Scenario
 from smsim.scenario.library import names
 from studies.playing import SAY
@@ -102,9 +103,8 @@ def write(table: pd.DataFrame, replications: int) -> None:
     """The table and chart of docs/practices.md."""
     chart(table).save(ROOT / "docs" / "pictures" / "practices.svg")
     page = ROOT / "docs" / "practices.md"
-    before, _, rest = page.read_text(encoding="utf-8").partition(START)
-    _, _, after = rest.partition(END)
-    page.write_text(f"{before}{START}\n\n{''.join(_lines(table, replications))}\n{END}{after}", encoding="utf-8")
+    made = f"\n\n{''.join(_lines(table, replications))}\n"
+    page.write_text(between(page.read_text(encoding="utf-8"), START, END, made), encoding="utf-8")
 
 
 def _lines(table: pd.DataFrame, replications: int) -> Iterator[str]:

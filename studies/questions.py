@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import smsim
+from smsim.scenario.sizing import larger_market
 from studies import channels
 from studies.cells import NEVER, Cell, Contrast, Label, apart, cell, gain
 
@@ -91,11 +92,9 @@ def _ranges() -> Iterator[Contrast]:
                     yield gain(Label(firm, setting, str(value), every, "both"), cell(firm, every, changes=changes), base)
 
 
-def load(firm: str, times: float) -> dict[str, Any]:
+def load(firm: str, times: float) -> dict[str, float]:
     """So many times the customers and the money of every channel for the same people: each customer is reached as before."""
-    own = smsim.load(firm)
-    scaled: dict[str, Any] = {"market.customers": round(own["market.customers"] * times)}
-    return scaled | {key: value * times for key, value in own.values().items() if key.startswith("channels.") and key.endswith(".spend")}
+    return larger_market(times, smsim.load(firm))
 
 
 def _corner() -> Iterator[Contrast]:

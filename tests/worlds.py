@@ -10,14 +10,17 @@ from typing import Any
 import numpy as np
 
 from smsim import SalesMarketingModel, Scenario, load, play
+from smsim.core.registry import registry
 from smsim.record import Run
+from smsim.testing import comparing
+from smsim.testing.promises import SMALL as FIRM
 
 HERE = Path(__file__).parent
 PLUGINS = HERE / "contract" / "plugins"
 #: A firm that fits into a few milliseconds.
 TINY: dict[str, Any] = {"run.weeks": 6, "run.warm_up": "1 week", "market.customers": 200, "company.reps": 3, "company.marketers": 2}
-#: Long enough for deals to be won.
-SMALL: dict[str, Any] = TINY | {"run.weeks": 26, "run.warm_up": "4 weeks", "market.customers": 800}
+#: Long enough for deals to be won: the firm in which parts of a user's own are tried too.
+SMALL: dict[str, Any] = dict(FIRM)
 STREAM: dict[str, Any] = {"leads.arrivals": "70 per week"}
 LOG: dict[str, Any] = {"leads.replay.file": str(HERE / "contract" / "leads.csv"), "leads.replay.channel": "source",
                        "leads.replay.id": "lead", "leads.replay.value": "amount", "leads.replay.customer": "firm"}
@@ -84,6 +87,8 @@ WORLDS: dict[str, dict[str, Any]] = {
     "thought_worlds": {"culture.orientation_gap": 2.0, "culture.competence_gap": 0.5, "practices.meetings.every": "1 week"},
     "pool": STREAM | {"leads.routing": "pool", "leads.decay.visible": True, "selling.call.distribution": "exponential"},
 }
+#: A practice that says itself what switches it on needs no line above.
+WORLDS |= {name: {**practice.beside, **practice.usual} for name, practice in registry().practices.items() if practice.usual}
 
 
 @functools.cache
@@ -121,22 +126,5 @@ def mean_of(made: Scenario, kpi: str, seeds: range) -> float:
     return float(np.nanmean(values)) if not np.isnan(values).all() else float("nan")
 
 
-def differing(one: Run, other: Run) -> set[str]:
-    """The outputs of two runs that are not the same to the last bit: key figures, daily figures, curves, columns of the lead log."""
-    found = {f"kpi {name}" for name in {*one.kpis, *other.kpis} if not _same(one.kpis.get(name), other.kpis.get(name))}
-    for kind in ("days", "curves", "leads"):
-        left, right = getattr(one, kind) or {}, getattr(other, kind) or {}
-        found |= {f"{kind} {name}" for name in {*left, *right} if not _same(left.get(name), right.get(name))}
-    return found
-
-
-def _same(one: Any, other: Any) -> bool:
-    if one is None or other is None:
-        return one is other
-    left, right = np.ma.asarray(one), np.ma.asarray(other)
-    if left.shape != right.shape or left.dtype != right.dtype or (np.ma.getmaskarray(left) != np.ma.getmaskarray(right)).any():
-        return False
-    left, right = left.filled(0) if np.ma.is_masked(left) else left.data, right.filled(0) if np.ma.is_masked(right) else right.data
-    if left.dtype == object:
-        return bool((left == right).all())
-    return left.tobytes() == right.tobytes()
+#: The outputs of two runs that are not the same to the last bit.
+differing = comparing.differing

@@ -18,6 +18,7 @@ from smsim.claims.shelf import shelf
 from smsim.claims.stored import FILE, as_stored, kept_effects, stored
 from smsim.cli.claims import said
 from smsim.report.look import BLUE, INK, QUIET, VERMILLION, dressed
+from smsim.report.markers import between
 from smsim.results import ResultSet
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -34,9 +35,7 @@ def main(words: Sequence[str]) -> None:
     found = [_kept(claim) for claim in shelf().values()]
     chart(found).save(DOCS / "pictures" / "claims.svg")
     page = DOCS / "claims.md"
-    before, _, rest = page.read_text(encoding="utf-8").partition(START)
-    _, _, after = rest.partition(END)
-    page.write_text(f"{before}{START}\n\n{''.join(tables(found))}\n{END}{after}", encoding="utf-8")
+    page.write_text(between(page.read_text(encoding="utf-8"), START, END, f"\n\n{''.join(tables(found))}\n"), encoding="utf-8")
 
 
 def keep(folder: str, *, ranges: bool) -> None:

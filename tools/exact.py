@@ -8,7 +8,6 @@ The formulas and the firms are those of tests/theory; the cases are in tools/exa
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from pathlib import Path
 
@@ -22,17 +21,15 @@ logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a viewer
 import exact_cases  # noqa: E402
 from exact_drawing import STYLE  # noqa: E402
 
+from smsim.report.markers import between  # noqa: E402
+
 PAGE, PICTURES = ROOT / "docs" / "exact.md", ROOT / "docs" / "pictures"
 HEAD = "| setting | figure | exact | played, 95% interval |\n|---|---|---|---|\n"
 
 
 def in_page(page: str, case: str, rows: list[str]) -> str:
     """The page with the table of one case put between its markers."""
-    begin, end = f"<!-- played: {case} -->", "<!-- end -->"
-    if begin not in page:
-        raise SystemExit(f"docs/exact.md has no place for {case}")
-    table = f"{begin}\n{HEAD}" + "\n".join(rows) + f"\n{end}"
-    return re.sub(re.escape(begin) + r".*?" + re.escape(end), lambda _: table, page, count=1, flags=re.DOTALL)
+    return between(page, f"<!-- played: {case} -->", "<!-- end -->", f"\n{HEAD}" + "\n".join(rows) + "\n")
 
 
 def main(wanted: list[str]) -> None:

@@ -19,6 +19,7 @@ from smsim.facts.judging import Finding, Judged, judge
 from smsim.facts.playing import judge_all, name_of
 from smsim.facts.shelf import shelf
 from smsim.report.look import BASELINE, BLUE, INK, QUIET, VERMILLION, WIDTH, dressed
+from smsim.report.markers import between
 from smsim.results import ResultSet
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -32,9 +33,8 @@ def main(folder: str) -> None:
     for name, chart in pictures(results):
         chart.save(DOCS / "pictures" / f"{name}.svg")
     page = DOCS / "facts.md"
-    before, _, rest = page.read_text(encoding="utf-8").partition(START)
-    _, _, after = rest.partition(END)
-    page.write_text(f"{before}{START}\n\n{table(judge_all(list(shelf().values()), results))}\n{END}{after}", encoding="utf-8")
+    made = f"\n\n{table(judge_all(list(shelf().values()), results))}\n"
+    page.write_text(between(page.read_text(encoding="utf-8"), START, END, made), encoding="utf-8")
 
 
 def table(findings: list[Finding]) -> str:

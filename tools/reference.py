@@ -20,6 +20,7 @@ from smsim.core.registry import Registry, registry
 from smsim.core.section import Param, Section
 from smsim.core.table import Table
 from smsim.experiment.columns import KPIS
+from smsim.report.markers import between
 from smsim.scenario.layout import ORDER, written_as
 from smsim.world.rows import Rows
 
@@ -153,9 +154,7 @@ def _about(part: type[Part]) -> Iterator[str]:
 
 def recounted(text: str, found: Registry) -> str:
     """The page of sources with its counts as they are now."""
-    before, _, rest = text.partition(START)
-    _, _, after = rest.partition(END)
-    return f"{before}{START}\n\n{_counts(found)}\n{END}{after}"
+    return between(text, START, END, f"\n\n{_counts(found)}\n")
 
 
 def _counts(found: Registry) -> str:

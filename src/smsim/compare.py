@@ -96,7 +96,9 @@ def _verdict(low: float, high: float, margin: float, better: Better) -> str:
 
 
 def half_width(n: int, spread: float) -> float:
-    """Half the 95% interval of a mean of n values with this standard deviation."""
+    """Half the 95% interval of a mean of n values with this standard deviation, by Student's t; NaN where fewer than two."""
+    if n < 2 or math.isnan(spread):
+        return math.nan
     return float(special.stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * spread / math.sqrt(n)
 
 

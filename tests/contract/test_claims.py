@@ -14,6 +14,7 @@ from smsim.core.contracts import Mechanism, Practice
 from smsim.core.kpi import Kpi
 from smsim.core.registry import registry
 from smsim.core.section import GRADES
+from smsim.testing.comparing import changed, covered, snapshot, watch
 from smsim.world.customers import Customers
 
 FOUND = registry()
@@ -34,37 +35,6 @@ KPIS = """revenue deals_won gross_margin marketing_spend pay_cost practice_cost 
     trust_marketing_in_sales trust_sales_in_marketing_end trust_marketing_in_sales_end lead_threshold morale conflicts_open
     attribution_coverage burned_accounts launch_revenue launch_ready_day market_share forecast_mape quarter_end_share
     customer_lifetime_value""".split()
-
-
-def covered(column, claims):
-    return column in claims or column.partition(".")[0] + ".*" in claims
-
-
-def snapshot(world):
-    return {name: table[:].copy() for name, table in world.tables.items()}
-
-
-def changed(before, world):
-    """The columns that are not what they were, new rows set against rows as they are born."""
-    found = set()
-    for name, table in world.tables.items():
-        old = before.get(name, table[:][:0])
-        now = table[:]
-        if len(now) > len(old):
-            old = np.concatenate([old, type(table)(len(now) - len(old))[:]])
-        found |= {f"{name}.{column}" for column in table.fields if now[column].tobytes() != old[column].tobytes()}
-    return found
-
-
-def watch(part, method, found):
-    act = getattr(part, method)
-
-    def watched(day):
-        before = snapshot(part.world)
-        act(day)
-        found.update(changed(before, part.world))
-
-    setattr(part, method, watched)
 
 
 @pytest.mark.parametrize("name", PARTS)

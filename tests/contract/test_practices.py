@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from muting import muted
-from worlds import SMALL, WORLDS, differing, scenario
+from worlds import SMALL, WORLDS, scenario
 
 from smsim import play
 from smsim.core.contracts import CURRENCIES
 from smsim.core.registry import registry
+from smsim.testing import differing, muted
 
 PRACTICES = registry().practices
 CHANNELS = [(name, currency) for name, practice in PRACTICES.items() for currency in practice.through]

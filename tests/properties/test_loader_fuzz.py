@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from smsim.errors import InputError
 from smsim.scenario import Scenario, load
-from smsim.scenario.library import folder, names
+from smsim.scenario.library import find, names
 
-SHIPPED = {name: (folder() / f"{name}.yaml").read_text(encoding="utf-8").splitlines() for name in names()}
+SHIPPED = {name: find(name).bytes().decode().splitlines() for name in names()}
 KEYS = sorted(load("silo").settled)
 JUNK = st.sampled_from([
     "", "~", "nan", ".inf", "-1", "0", "1e999", "9" * 30, "١٢", "½", "1_", "2 weeks", "-3 days", "8%", "800%", "70 per week", "week 20",

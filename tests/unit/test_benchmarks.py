@@ -18,11 +18,12 @@ from benchmarks.engines import Floor, memory_of, profile  # noqa: E402
 from benchmarks.firms import core, firm, twin_settings  # noqa: E402
 from benchmarks.goals import Goal  # noqa: E402
 from benchmarks.mesa_twin import Customer, Funnel  # noqa: E402
-from benchmarks.page import between_markers, figure, tables  # noqa: E402
+from benchmarks.page import BEGIN, END, figure, tables  # noqa: E402
 from benchmarks.rounds import interleave, median, ratio  # noqa: E402
 from benchmarks.totals import NAMES, agreements, compare  # noqa: E402
 from smsim import SalesMarketingModel  # noqa: E402
 from smsim.core.registry import registry  # noqa: E402
+from smsim.report.markers import between  # noqa: E402
 
 
 @pytest.mark.parametrize("customers", [500, 2000, 20_000])
@@ -57,11 +58,11 @@ def test_a_missed_goal_says_by_how_much(at_least, measured, verdict):
 
 def test_tables_go_between_the_markers_of_the_page_and_nowhere_else():
     page = (ROOT / "docs" / "speed.md").read_text(encoding="utf-8")
-    filled = between_markers(page, "THESE")
-    assert between_markers(filled, "THOSE") == filled.replace("THESE", "THOSE")
+    filled = between(page, BEGIN, END, "THESE")
+    assert between(filled, BEGIN, END, "THOSE") == filled.replace("THESE", "THOSE")
     assert filled.startswith(page[: page.index("<!-- bench")])
     with pytest.raises(ValueError, match="no place"):
-        between_markers("a page", "THESE")
+        between("a page", BEGIN, END, "THESE")
 
 
 def test_what_was_not_measured_makes_no_table():

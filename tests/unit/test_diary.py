@@ -9,12 +9,14 @@ import pytest
 from command_line import smsim_says
 from worlds import SMALL, differing, model_of, scenario
 
-from smsim import play
+from smsim import SalesMarketingModel, load, play
 from smsim.core.luck import replication_seed
 from smsim.diary.keeping import Day, State, Week, keep
-from smsim.diary.telling import lines, tail
+from smsim.diary.listening import shown
+from smsim.diary.telling import ENDS, lines, tail
 from smsim.errors import PlanError
-from smsim.world.journal import LEAD, OWN
+from smsim.world.journal import AWAY, LEAD, OWN
+from smsim.world.outcomes import Outcome
 
 MEETS = SMALL | {"practices.meetings.every": "1 week"}
 
@@ -72,10 +74,59 @@ def test_own_calls_in_a_row_are_one_line(week):
 
 
 def test_questions_that_stay_unanswered_are_told():
-    day, state = Day(3, [], [], [], None, 2, 0, 0, 0, 0, 0.0, {}), State(0.3, 0.5, 1, 1, 0.4, 0.5, 0.1)
+    day, state = Day(3, [], [], [], None, 2, 0, 0, 0, 0, 0.0, {}, due=4, busy=True), State(0.3, 0.5, 1, 1, 0.4, 0.5, 0.1)
     week = Week("silo", 0, 0, 0, 1, state, state, state, "$", [], [day])
-    assert any("asks him twice; he is busy selling, and does not answer" in line.what for line in lines(day, week))
+    said = "asks him twice what customers say; he is busy selling, 4 meetings with customers due, and does not answer"
+    assert any(said in line.what for line in lines(day, week))
     assert tail(week)[-1] == "Marketing asked him twice; he answered never."
+
+
+def test_who_has_time_and_says_nothing_is_not_called_busy():
+    day, state = Day(3, [], [], [], None, 1, 0, 0, 0, 0, 0.0, {}, unsent=3), State(0.3, 0.5, 1, 1, 0.4, 0.5, 0.1)
+    said = [line.what for line in lines(day, Week("silo", 0, 0, 0, 1, state, state, state, "$", [], [day]))]
+    assert any("he would have time, and does not write it up; 3 things he has heard of customers stay with him" in line for line in said)
+
+
+@pytest.fixture(scope="module")
+def deaf() -> Week:
+    """A week of a shipped scenario: the one the README names."""
+    return keep(load("deaf_ears"), 1, 26)
+
+
+def test_marketing_asks_sales_is_busy_and_numbers_fall_on_deaf_ears_in_one_week(deaf):
+    said = [line.what for line in lines(deaf.days[0], deaf)]
+    assert any("marketing asks him what customers say; he is busy selling" in line for line in said)
+    assert any("marketing shows in numbers" in line and "it falls on deaf ears" in line for line in said)
+
+
+def test_a_rep_is_deaf_where_his_trust_is_too_low_and_the_numbers_leave_him_as_he_was(deaf):
+    (notice,) = deaf.days[0].notices
+    assert notice.trust < notice.least == load("deaf_ears")["practices.attribution.attention"]
+    assert not notice.heard
+
+
+def test_what_is_shown_in_numbers_is_what_those_who_look_take_in():
+    model = SalesMarketingModel(scenario(SMALL, {"practices.attribution.every": "4 weeks", "practices.attribution.attention": 0.0}), 1)
+    model.run_for(28)
+    part, reps = model.world.parts["attribution"], model.world.reps
+    good, bad = shown(model.world, part)
+    before = reps["lead_good"][0], reps["lead_bad"][0]
+    part.morning(28)
+    assert (good, bad) > (0, 0)
+    assert reps["lead_good"][0] - before[0] == pytest.approx(part.p.weight * good)
+    assert reps["lead_bad"][0] - before[1] == pytest.approx(part.p.weight * bad / part.harsh)
+
+
+def test_what_took_his_hours_is_named_and_adds_up(week):
+    days = [day for day in week.days if day.hours]
+    assert {name for day in days for name in day.hours} == {"meetings"}
+    for day in days:
+        gone = 24 * sum(task["end"] - task["start"] for task in day.tasks if task["kind"] == AWAY)
+        assert sum(day.hours.values()) == pytest.approx(gone)
+
+
+def test_every_end_of_a_lead_has_its_words():
+    assert set(ENDS) == {outcome.label for outcome in Outcome} - {"open"}
 
 
 @pytest.mark.parametrize(("rep", "week"), [(3, 1), (0, 26), (-1, 1)])
@@ -97,7 +148,7 @@ def test_the_command_reads_like_a_diary(monkeypatch, capsys):
     assert smsim_says(monkeypatch, "diary", "monthly", "--rep", "0", "--week", "8", *small) == 0
     said = capsys.readouterr().out
     assert "Monday, day 56" in said
-    assert "with others: meetings" in said
+    assert "given to meetings" in said
     assert "Sunday night he trusts" in said
 
 

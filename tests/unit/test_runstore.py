@@ -61,6 +61,14 @@ def test_a_run_is_known_under_any_name_and_in_any_company(play: Counting, store:
     assert list(found.kpi("revenue")["another name"][:4]) == list(first.kpi("revenue")["silo"])
 
 
+def test_what_came_from_the_store_adds_up_over_the_commands_of_a_study(tmp_path: Path, play: Counting, store: Path) -> None:
+    run(SILO, play=play, store=store, replications=6)
+    run(SILO, play=play, store=store, replications=2, out=tmp_path / "study")
+    found = run(SILO, play=play, store=store, replications=5, out=tmp_path / "study")
+    assert found.provenance["store"]["reused"] == 5
+    assert run(SILO, play=play, store=store, replications=5, out=tmp_path / "study").provenance["store"]["reused"] == 5
+
+
 @pytest.mark.parametrize("other", [
     {"scenarios": Pretended("silo", effect=1e-12)}, {"scenarios": Pretended("silo", seed=2)}, {"scenarios": Pretended("silo", weeks=3)},
     {"leads": True},

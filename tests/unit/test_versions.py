@@ -6,7 +6,11 @@ import resource
 import subprocess
 import sys
 
+import pytest
+
+from smsim import load
 from smsim.experiment import versions
+from smsim.experiment.plan import Plan
 
 
 def test_a_container_allows_less_than_the_machine(tmp_path, monkeypatch):
@@ -17,6 +21,18 @@ def test_a_container_allows_less_than_the_machine(tmp_path, monkeypatch):
     assert versions.memory_allowed() == 1e6
     monkeypatch.setattr(versions, "_CONTAINER", (silent,))
     assert 1e6 < versions.memory_allowed() <= versions.memory()
+
+
+@pytest.mark.parametrize("edited", ["mind.py", "plugin.py", "beside.py"])
+def test_an_edited_mind_or_plugin_or_what_lies_beside_it_is_another_plan(tmp_path, edited):
+    for name, text in {"mind.py": "from smsim import Rep\nclass Mine(Rep):\n    name = 'mine'\n", "plugin.py": "", "beside.py": ""}.items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / "firm.yaml").write_text("extends: silo\nplugins: [plugin.py]\ncompany: {rep_mind: 'mind.py:Mine'}\n")
+    before = Plan((load(tmp_path / "firm.yaml"),))
+    assert Plan((load(tmp_path / "firm.yaml"),)).hash == before.hash
+    with (tmp_path / edited).open("a") as file:
+        file.write("# another word\n")
+    assert Plan((load(tmp_path / "firm.yaml"),)).hash != before.hash
 
 
 def test_a_limit_of_the_process_counts_too():

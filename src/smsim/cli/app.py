@@ -135,7 +135,7 @@ def report(
 @app.command()
 @guarded
 def check(scenarios: Scenarios, sets: Sets = None, varies: Varies = None, quiet: Quiet = False, json: Json = False) -> int:
-    """Read scenarios and say what is wrong with them; nothing is played."""
+    """Read scenarios and questions and say what is wrong with them; of a Python file, try what its parts promise."""
     from smsim.cli import reading
 
     return reading.check(scenarios, sets or [], varies or [], quiet=quiet, json=json)
@@ -157,16 +157,16 @@ def diff(
 @app.command()
 @guarded
 def explain(
-    what: Annotated[list[str], typer.Argument(metavar="SCENARIO | practice NAME", help="A scenario, or `practice` and a name.")],
-    scenario: Annotated[str, typer.Option("--scenario", metavar="SCENARIO", help="Where the practice is looked at.")] = "silo",
+    what: Annotated[list[str], typer.Argument(
+        metavar="SCENARIO | KEY | practice NAME", help="A scenario, a setting such as leads.latency, or `practice` and a name.")],
+    scenario: Annotated[str, typer.Option("--scenario", metavar="SCENARIO", help="Where setting or practice are looked at.")] = "silo",
+    page: Annotated[bool, typer.Option("--page", metavar="", help="The practice as a page in Markdown.")] = False,
     sets: Sets = None, json: Json = False,
 ) -> int:
-    """Tell what happens in a scenario, with every setting and its source; or what a practice costs and moves."""
-    from smsim.cli import reading
+    """Tell what happens in a scenario, with every setting and its source; or what a setting is, or what a practice costs and moves."""
+    from smsim.cli import explaining
 
-    if len(what) > 1:
-        return reading.explain_practice(what, scenario, sets or [], json=json)
-    return reading.explain(what[0], sets or [], json=json)
+    return explaining.explain(what, explaining.Where(scenario, sets or []), as_page=page, json=json)
 
 
 @app.command()
@@ -188,21 +188,29 @@ def diary(
 @app.command()
 @guarded
 def schema(
+    scenario: Annotated[str | None, typer.Argument(
+        metavar="[SCENARIO]", help="A scenario with plugins, or a Python file, whose settings shall be in it.")] = None,
     questions: Annotated[bool, typer.Option("--questions", metavar="", help="That of question files.")] = False,
 ) -> int:
     """Print the JSON schema of scenario files, for editors."""
     from smsim.cli import reading
 
-    return reading.schema(questions=questions)
+    return reading.schema(scenario, questions=questions)
 
 
 @app.command(name="list")
 @guarded
-def list_(json: Json = False) -> int:
-    """List the scenarios and questions that come with smsim."""
-    from smsim.cli import reading
+def list_(
+    what: Annotated[str | None, typer.Argument(
+        metavar="[WHAT]", help="scenarios, questions, practices or claims; scenarios and questions unless told.")] = None,
+    scenario: Annotated[str, typer.Option(
+        "--scenario", metavar="SCENARIO", help="Where practices are looked at, those of its plugins among them.")] = "silo",
+    json: Json = False,
+) -> int:
+    """List what comes with smsim: scenarios, questions, practices, claims."""
+    from smsim.cli import listing
 
-    return reading.list_shipped(json=json)
+    return listing.list_all(what, scenario, json=json)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The commands that play nothing: check, diff, explain, schema, list, new."""
+"""The commands that only read: check, diff, schema, new. Of a Python file, check tries what its parts promise."""
 
 from __future__ import annotations
 
@@ -7,30 +7,75 @@ from pathlib import Path
 from typing import Any
 
 from smsim.cli.guard import say
-from smsim.cli.tell import as_json, on_terminal
-from smsim.errors import InputError, Problem
+from smsim.cli.tell import as_json, print_columns
+from smsim.errors import RunError
 
 
 def check(sources: list[str], sets: list[str], varies: list[str], *, quiet: bool, json: bool) -> int:
-    """Read scenarios and make sure that they can be played."""
+    """Read scenarios and questions and make sure that they can be played; try what the parts of Python files promise."""
+    from smsim.experiment.question import is_question
+
+    asked = [source for source in sources if is_question(source)]
+    files = [source for source in sources if source.endswith(".py")]
+    found = _scenarios([source for source in sources if source not in asked], sets, varies)
+    questions = [_question(source, sets) for source in asked]
+    promised = {file: _promises(file, quiet=quiet or json) for file in files}
+    broken = sum(one["broken"] != "" for promises in promised.values() for one in promises)
+    if json:
+        as_json({"ok": not broken, "scenarios": found} | ({"questions": questions} if questions else {})
+                | ({"promises": promised} if promised else {}))
+    elif not quiet:
+        for each in found:
+            print(f"{each['name']}: fine; {each['written']} settings written, {each['replications']} replications")
+        for each in questions:
+            print(f"{each['name']}: fine; a question of {each['firms']} firms, {each['replications']} replications of each")
+    if broken:
+        raise RunError(f"{broken} of {sum(map(len, promised.values()))} promises are broken" + (
+            "; docs/how-to/add-a-practice.md says what each means" if not quiet else ""))
+    return 0
+
+
+def _scenarios(sources: list[str], sets: list[str], varies: list[str]) -> list[dict[str, Any]]:
+    """What can be said of scenarios that can be played. Raises InputError for the others."""
     from smsim.experiment.plan import Plan
     from smsim.experiment.study import room
     from smsim.model import check as playable
     from smsim.model import memory_needed
     from smsim.scenario import load_all
 
+    if not sources:
+        return []
     plan = Plan(tuple(load_all(sources, sets, varies)))
     plan.require_room(memory_needed, room())
     scenarios: list[Any] = list(plan.scenarios)
     for scenario in scenarios:
         if note := playable(scenario):
             say(f"{scenario.name}: {note}")
-    if json:
-        as_json({"ok": True, "scenarios": [{"name": each.name, "replications": each["run.replications"]} for each in scenarios]})
-    elif not quiet:
-        for each in scenarios:
-            print(f"{each.name}: fine; {len(each.written())} settings written, {each['run.replications']} replications")
-    return 0
+    return [{"name": each.name, "replications": each["run.replications"], "written": len(each.written())} for each in scenarios]
+
+
+def _question(source: str, sets: list[str]) -> dict[str, Any]:
+    """What can be said of a question that can be asked. Raises InputError."""
+    from smsim.experiment.designs import Design
+    from smsim.experiment.length import MOST
+    from smsim.experiment.question import read_question
+
+    design = Design(read_question(source, sets))
+    if design.size <= MOST:
+        _ = design.variants  # every firm of it can be
+    return {"name": design.question.name, "firms": design.size, "replications": design.question.base["run.replications"]}
+
+
+def _promises(file: str, *, quiet: bool) -> list[dict[str, Any]]:
+    """What the parts of a file promise, told while it is tried."""
+    from smsim.testing import promises
+
+    found = []
+    for one in promises(file):
+        if not quiet:
+            print(f"{'  kept' if not one.broken else 'BROKEN'}  {one.of}: {one.says}{f' – {one.broken}' if one.broken else ''}", flush=True)
+        found.append(dataclasses.asdict(one))
+    return found
 
 
 def diff(pair: tuple[str, str], sets: list[str], *, json: bool) -> int:
@@ -43,79 +88,19 @@ def diff(pair: tuple[str, str], sets: list[str], *, json: bool) -> int:
     if json:
         as_json({"a": one.name, "b": other.name, "differences": [dataclasses.asdict(each) for each in found]})
     elif found:
-        _print_columns(("setting", one.name, other.name), [(each.key, each.a, each.b) for each in found])
+        print_columns(("setting", one.name, other.name), [(each.key, each.a, each.b) for each in found])
     else:
         print(f"{one.name} and {other.name} differ in no setting")
     return 0
 
 
-def _print_columns(heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in heads:
-        table.add_column(Text(head), overflow="fold")
-    for line in lines:
-        table.add_row(*map(Text, line))
-    on_terminal().print(table)
-
-
-def explain(source: str, sets: list[str], *, json: bool) -> int:
-    """Tell what happens in a scenario."""
-    from smsim.scenario import load
-    from smsim.scenario.explain import as_text
-    from smsim.scenario.explain import explain as explained
-
-    scenario = load(source, sets)
-    parts = explained(scenario)
-    if json:
-        about = {"scenario": scenario.name, "describe": scenario.describe}
-        as_json(about | {"parts": [dataclasses.asdict(part) for part in parts]})
-    else:
-        head = f"{scenario.name}: {scenario.describe}\n\n" if scenario.describe else f"{scenario.name}\n\n"
-        print(head + as_text(parts, min(on_terminal().width, 140)))
-    return 0
-
-
-def explain_practice(words: list[str], source: str, sets: list[str], *, json: bool) -> int:
-    """Tell what a practice costs, what it moves and through what. `words` are what was typed: `practice NAME`."""
-    from smsim.scenario import load
-    from smsim.scenario.practising import as_text
-    from smsim.scenario.practising import explain_practice as explained
-
-    if len(words) != 2 or words[0] != "practice":
-        raise InputError(Problem("one thing is explained at a time", read=" ".join(words)[:80], allowed="SCENARIO, or practice NAME"))
-    scenario = load(source, sets)
-    known = explained(scenario, words[1])
-    if json:
-        as_json({"scenario": scenario.name, "practice": dataclasses.asdict(known)})
-    else:
-        print(as_text(known, scenario.name, min(on_terminal().width, 140)))
-    return 0
-
-
-def schema(*, questions: bool = False) -> int:
-    """Print the JSON schema of scenario files, or of question files."""
+def schema(source: str | None = None, *, questions: bool = False) -> int:
+    """Print the JSON schema of scenario files, with the settings of a scenario's plugins, or of question files."""
     from smsim.experiment.schema import question_schema
+    from smsim.scenario import load
     from smsim.scenario.schema import json_schema
 
-    as_json(question_schema() if questions else json_schema())
-    return 0
-
-
-def list_shipped(*, json: bool) -> int:
-    """List the scenarios and questions that come with smsim."""
-    from smsim.scenario.library import shipped
-
-    found, questions = shipped(), shipped("experiment")
-    if json:
-        asked = [{"name": each.name, "describe": each.describe, "base": each.extends} for each in questions]
-        as_json({"scenarios": [dataclasses.asdict(each) for each in found], "experiments": asked})
-    else:
-        _print_columns(("scenario", "extends", "what it is"), [(each.name, each.extends, each.describe) for each in found])
-        print()
-        _print_columns(("question", "about", "what it asks"), [(each.name, each.extends, each.describe) for each in questions])
+    as_json(question_schema() if questions else json_schema(load(source).registry if source else None))
     return 0
 
 

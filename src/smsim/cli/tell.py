@@ -85,3 +85,16 @@ def _verdicts(found: ResultSet | Comparison) -> list[str]:
     from smsim.report.verdicts import verdicts
 
     return [f"{told.scenario}: {told.says} {told.numbers}" for told in verdicts(gather(found))]
+
+
+def print_columns(heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> None:
+    """A table without lines, its cells folded to the width of the terminal."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in heads:
+        table.add_column(Text(head), overflow="fold")
+    for line in lines:
+        table.add_row(*map(Text, line))
+    on_terminal().print(table)

@@ -100,11 +100,16 @@ class Practice(Part):
 
     `costs` and `moves` say so in words. `through` names, by currency, the columns through which it acts, as `table.column`: with those
     cut, nothing is left of it but its costs. Whatever it does it does in its morning, by writing them; no other part reads its section.
+
+    `usual` holds the settings that switch it on as a firm would have it, by key and in the words of a scenario file: the silo with these
+    is the scenario `practices/NAME`. `beside` holds what else a small firm needs so that a short run sees what it does.
     """
 
     costs: ClassVar[str] = ""
     moves: ClassVar[str] = ""
     through: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    usual: ClassVar[Mapping[str, Any]] = {}
+    beside: ClassVar[Mapping[str, Any]] = {}
 
     def rhythm(self) -> Rhythm:
         """On which mornings it happens."""

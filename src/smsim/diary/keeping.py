@@ -6,6 +6,8 @@ stand what he was told and how much of it he took, what he was asked and answere
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +15,12 @@ import numpy as np
 
 from smsim.core.calendar import WEEK
 from smsim.core.luck import replication_seed
+from smsim.diary.listening import Notice, busy, listening
 from smsim.errors import PlanError, Problem
 from smsim.model import SalesMarketingModel, check
 from smsim.scenario import Scenario
 from smsim.world.company import Company, RunLength
+from smsim.world.journal import AWAY, LEAD
 from smsim.world.outcomes import Outcome
 
 #: Lines a journal has for one day; nobody does more.
@@ -52,6 +56,15 @@ class Day:
     oldest: float
     #: His leads and opportunities that ended today: outcome → number.
     ended: dict[str, int]
+    #: What took the hours that were gone from his working day before it began, by the part that took them.
+    hours: dict[str, float] = field(default_factory=dict)
+    #: What marketing put before him, and whether he looked.
+    notices: list[Notice] = field(default_factory=list)
+    #: Meetings with customers due in the morning, and whether they leave time for what marketing asks.
+    due: int = 0
+    busy: bool = False
+    #: What he has learned of customers and marketing has not heard, in the morning.
+    unsent: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,8 +108,13 @@ def keep(scenario: Scenario, rep: int, week: int, replication: int = 0) -> Week:
     model.world.reps["kept"][rep] = 1
     model.world.journal.grow(_LINES)
     decided = before
+    given: dict[str, float] = {}
     for day in range(week * WEEK, (week + 1) * WEEK):
-        days.append(_day(model, rep, day))
+        one = _day(model, rep, day)
+        given = {name: given.get(name, 0.0) + one.hours.get(name, 0.0) for name in {**given, **one.hours}}
+        at_work = any(task["kind"] == AWAY for task in one.tasks)
+        days.append(dataclasses.replace(one, hours=given if at_work else {}))
+        given = {} if at_work else given
         decided = _state(model, rep) if day == week * WEEK else decided
     return Week(scenario.name, rep, week, replication, seed, before, decided, _state(model, rep), scenario.of(Company).currency,
                 list(model.world.channel_names), days)
@@ -146,36 +164,26 @@ def _day(model: Any, rep: int, day: int) -> Day:
     """Play one day and write down what was his."""
     world = model.world
     waiting, oldest = _waiting(world, rep, day)
-    seen, habits = _see(world, rep), _listen(model)
+    seen, (due, is_busy) = _see(world, rep), busy(world, rep, day)
     world.firm["jotted"] = 0
-    model.run_for(1)
-    for practice in model.practices:
-        vars(practice).pop("morning", None)
+    with listening(model, rep) as heard:
+        model.run_for(1)
     now = _see(world, rep)
+    observed = now.notes - seen.notes
+    return Day(day, _tasks(world), heard.habits, _told(model, heard.habits, seen.heard, now.heard),
+               now.horizon if now.horizon > seen.horizon else None, now.counts[0] - seen.counts[0], now.counts[1] - seen.counts[1],
+               observed, max(0, seen.unsent + observed - now.unsent), waiting, oldest, _ended(world, rep, seen.logged),
+               heard.hours, heard.notices, due, is_busy, seen.unsent)
+
+
+def _tasks(world: Any) -> list[dict[str, Any]]:
+    """The lines of the journal; a call on a lead that a colleague has called too takes its time twice, and leaves a gap after it."""
     lines = world.journal[: int(world.firm["jotted"][0])]
     tasks = [{name: line[name].item() for name in lines.dtype.names} for line in lines if line["end"] > line["start"]]
-    observed = now.notes - seen.notes
-    return Day(day, tasks, habits, _told(model, habits, seen.heard, now.heard), now.horizon if now.horizon > seen.horizon else None,
-               now.counts[0] - seen.counts[0], now.counts[1] - seen.counts[1], observed, max(0, seen.unsent + observed - now.unsent),
-               waiting, oldest, _ended(world, rep, seen.logged))
-
-
-def _listen(model: Any) -> list[str]:
-    """The names of the habits that will have fallen on the next morning; they act as ever."""
-    heard: list[str] = []
-
-    def noted(practice: Any) -> Any:
-        act = practice.morning
-
-        def morning(day: int) -> None:
-            heard.append(practice.name)
-            act(day)
-
-        return morning
-
-    for practice in model.practices:
-        vars(practice)["morning"] = noted(practice)
-    return heard
+    unclear = bool(world.firm["doubled"][0] > 0)
+    for one, after in itertools.zip_longest(tasks, tasks[1:]):
+        one["twice"] = unclear and one["kind"] == LEAD and after is not None and after["start"] > one["end"] + 1e-6
+    return tasks
 
 
 def _told(model: Any, habits: list[str], before: Any, now: Any) -> list[Telling]:

@@ -15,6 +15,23 @@ _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "S
 _KINDS = {AWAY: "habits", TRIAGE: "triage", LEAD: "lead", MEETING: "meeting", OWN: "own call"}
 
 
+#: How his leads and opportunities end, in words: {0} leads, {1} customers.
+ENDS = {
+    "won": "{1} bought", "lost_to_rival": "{1} bought from a rival", "no_decision": "{1} decided to leave things as they are",
+    "stalled": "with {1} it has come to nothing", "burned_unready": "{1} would not be called again", "not_a_buyer": "{0} put aside as bad",
+    "window_closed": "{0} of buyers who no longer looked", "cold_in_queue": "{0} cold on his list",
+    "cold_in_handoff": "{0} cold before reaching his list", "rejected": "{0} sent back", "never_routed": "{0} never routed",
+    "expired": "{0} taken off his list as too old", "below_threshold": "{0} below the threshold",
+}
+#: Ends he does not know of on that day.
+_UNSEEN = ("window_closed", "cold_in_queue", "cold_in_handoff", "never_routed", "below_threshold")
+#: What takes hours every day, in words, where the part that takes them is called otherwise.
+_HOURS = {"attribution": "being shown marketing's numbers", "bulletin": "reading marketing's bulletin",
+          "requests": "answering marketing", "service": "asking marketing", "liaison": "the liaison",
+          "clarity": "keeping to what is written of roles", "readiness": "training for what is launched",
+          "loyalty": "customers who were sold to", "selling": "writing up what customers want"}
+
+
 @dataclasses.dataclass(frozen=True)
 class Line:
     """One line of a diary: when, what, and what he did not know."""
@@ -55,7 +72,7 @@ def title(day: Day) -> str:
 
 def is_silent(day: Day) -> bool:
     """Whether nothing of his happened."""
-    return not (day.tasks or day.told or day.asked or day.ended or day.habits)
+    return not (day.tasks or day.told or day.asked or day.ended or day.habits or day.notices)
 
 
 def lines(day: Day, week: Week) -> list[Line]:
@@ -71,9 +88,31 @@ def _morning(day: Day) -> Iterator[Line]:
         yield Line("", f"marketing tells him what customers want; of what he now believes it makes {took}")
     if day.horizon is not None:
         yield Line("", f"it tells him what changes are coming, up to day {day.horizon:.0f}")
+    yield from _dialogue(day)
+
+
+def _dialogue(day: Day) -> Iterator[Line]:
+    """What marketing asks and shows, and what he answers."""
     if day.asked:
-        yield Line("", f"marketing asks him {_times(day.asked)}; " + (f"he answers {_times(day.answered)}" if day.answered else
-                                                                      "he is busy selling, and does not answer"))
+        yield Line("", f"marketing asks him{'' if day.asked == 1 else f' {_times(day.asked)}'} what customers say; {_answer(day)}")
+    for notice in day.notices:
+        leads = notice.good + notice.bad
+        what = (f"shows in numbers what became of {_many(leads, 'lead', 'leads')} that were called: "
+                f"{_many(notice.good, 'live buyer', 'live buyers')}" if leads else f"sends round its {notice.practice.replace('_', ' ')}")
+        how = (f"he trusts its leads {notice.trust:.0%}, and looks" if notice.heard else
+               f"he trusts its leads {notice.trust:.0%}, less than the {notice.least:.0%} at which he would look: it falls on deaf ears")
+        yield Line("", f"marketing {what}; {how}")
+
+
+def _answer(day: Day) -> str:
+    """What he answers, and why not."""
+    kept = f"; {_many(day.unsent, 'thing', 'things')} he has heard of customers {'stays' if day.unsent == 1 else 'stay'} with him"
+    if day.answered:
+        return f"he answers {_times(day.answered)}"
+    if day.busy:
+        return f"he is busy selling, {_many(day.due, 'meeting', 'meetings')} with customers due, and does not answer" + (
+            kept if day.unsent else "")
+    return "he would have time, and does not write it up" + (kept if day.unsent else "")
 
 
 def _night(day: Day) -> Iterator[Line]:
@@ -81,9 +120,11 @@ def _night(day: Day) -> Iterator[Line]:
         yield Line("", f"he has learned what {_many(day.observed, 'customer wants', 'customers want')}")
     if day.passed_on:
         yield Line("", f"{_many(day.passed_on, 'observation of his has', 'observations of his have')} reached marketing")
-    if day.ended:
-        ends = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in day.ended.items())
-        yield Line("", f"ended, of what was his: {ends}")
+    known = [ENDS[name].format(_many(count, "lead", "leads"), _many(count, "customer", "customers"))
+             for name, count in day.ended.items() if name not in _UNSEEN]
+    unseen = [ENDS[name].format(_many(count, "lead", "leads"), "") for name, count in day.ended.items() if name in _UNSEEN]
+    if known or unseen:
+        yield Line("", "; ".join(known) if known else "nothing he would know of", "; ".join(unseen))
 
 
 def _groups(tasks: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -98,7 +139,7 @@ def _groups(tasks: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 def _tasks(group: list[dict[str, Any]], day: Day, week: Week) -> Iterator[Line]:
     first, when = group[0], f"{_clock(group[0]['start'])}–{_clock(group[-1]['end'])}"
     if first["kind"] == AWAY:
-        yield Line(when, f"with others: {', '.join(day.habits) or 'training'}")
+        yield Line(when, "given to " + (", ".join(_HOURS.get(name, name.replace("_", " ")) for name in day.hours) or "the week before"))
     elif first["kind"] == TRIAGE:
         yield Line(when, "looks through the leads that came")
     elif first["kind"] == OWN:
@@ -118,6 +159,7 @@ def _own(group: list[dict[str, Any]]) -> str:
 def _lead(task: dict[str, Any], when: str, week: Week) -> Line:
     channel = f" from {week.channels[task['channel']].replace('_', ' ')}" if task["channel"] >= 0 else ""
     told = f"calls a lead{channel}, {_age(task['start'] - task['created'])} old: "
+    told = f"{told}a colleague has called it too, which takes as long again; " if task.get("twice") else told
     if task["came"]:
         return Line(when, told + "a live buyer; an opportunity is opened")
     if not task["buyer"]:

@@ -55,8 +55,15 @@ def as_typed(command: list[str] | None) -> str:
 
 
 def continued(now: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-    """A study that goes on keeps its start and the seconds it took so far."""
-    return now | {"start": before.get("start", now["start"]), "seconds": before.get("seconds", 0.0)}
+    """A study that goes on keeps its start, the seconds it took so far, and what it has from the store of runs."""
+    kept = {"start": before.get("start", now["start"]), "seconds": before.get("seconds", 0.0)}
+    return with_earlier(now, before) | kept
+
+
+def with_earlier(now: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """What a command tells of the store, and the replications that earlier commands of the same study have from there."""
+    store, earlier = now.get("store"), before.get("store") or {}
+    return now | {"store": store | {"reused": store["reused"] + earlier.get("reused", 0)}} if store else now
 
 
 def as_text(provenance: dict[str, Any]) -> str:

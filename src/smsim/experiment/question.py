@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from smsim.core import units
 from smsim.errors import Problem, ScenarioError
@@ -22,9 +23,10 @@ from smsim.experiment.columns import KPIS
 from smsim.experiment.factors import Choice, Factor, firm_factor, read_baseline, read_factors
 from smsim.scenario import Scenario
 from smsim.scenario.command import nested, settings
-from smsim.scenario.library import Source, find
+from smsim.scenario.library import Source, find, names
 from smsim.scenario.loading import check_head, load_found
 from smsim.scenario.nodes import Entries, Items, Leaf, Node, nearest, said
+from smsim.scenario.paths import is_file
 from smsim.scenario.reading import read_file
 from smsim.scenario.scenario import in_order, text_of
 
@@ -66,6 +68,22 @@ def read_question(source: str | os.PathLike[str], sets: Sequence[str] = ()) -> Q
     if reader.problems:
         raise ScenarioError(in_order(reader.problems))
     return question
+
+
+def is_question(source: str | os.PathLike[str]) -> bool:
+    """Whether a path or shipped name is that of a question: it asks of a `base`, or varies something, and extends nothing.
+
+    What cannot be read at all is left to whoever reads scenarios, to say why.
+    """
+    text = os.fspath(source)
+    try:
+        if text.endswith(".py") or not is_file(Path(text)):
+            return text in names("experiment") and text not in names()
+        found = find(text, kind="experiment")
+        node, _ = read_file(found.bytes(), found.file, found.path.parent)
+    except ScenarioError:
+        return False
+    return bool({"base", "vary"} & node.entries.keys()) and "extends" not in node.entries
 
 
 class _Reader:

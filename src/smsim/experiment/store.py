@@ -51,7 +51,7 @@ class Folder:
         self.done: set[tuple[str, int]] = set(tables.keys(self._runs)) if self._runs is not None else set()
 
     def _begin(self, about: dict[str, Any]) -> None:
-        before = provenance.read(self.path)
+        before = self._before = provenance.read(self.path)
         self._about = provenance.continued(about, before) if before else about
         self._spent = float(self._about["seconds"])
         merging.clean(self.path)
@@ -81,7 +81,7 @@ class Folder:
 
     def note(self, told: dict[str, Any]) -> None:
         """Write something into the provenance, when it is written next."""
-        self._about |= told
+        self._about |= provenance.with_earlier(told, self._before)
 
     def close(self, status: str) -> None:
         """Merge everything and say how it ended: `finished`, `interrupted` or `failed`."""

@@ -50,17 +50,27 @@ def code_hash() -> str:
 
 
 def files_hash(tree: Any) -> dict[str, str]:
-    """The hash of every plugin and lead log a resolved scenario names, by what they are called there."""
+    """The hash of every plugin, file of a mind and lead log a resolved scenario names, by what they are called there."""
     tree = tree if isinstance(tree, dict) else {}
     leads = tree.get("leads")
     replay = leads.get("replay") if isinstance(leads, dict) else None
-    named = [*(tree.get("plugins") or ()), replay.get("file") if isinstance(replay, dict) else replay]
+    named = [*(tree.get("plugins") or ()), *_files_of_minds(tree), replay.get("file") if isinstance(replay, dict) else replay]
     return {name: _file_hash(name) for name in named if isinstance(name, str) and Path(name).is_file()}
 
 
+def _files_of_minds(tree: dict[str, Any]) -> list[str]:
+    """The Python files of minds that are named as `file.py:Name`."""
+    company = tree.get("company")
+    minds = [value for key, value in company.items() if key.endswith("_mind")] if isinstance(company, dict) else []
+    return [f"{mind.rpartition('.py:')[0]}.py" for mind in minds if isinstance(mind, str) and ".py:" in mind]
+
+
 def _file_hash(name: str) -> str:
-    with Path(name).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+    """The hash of a file; of a Python file, with all that lies beside it and may be imported from there."""
+    path = Path(name)
+    beside = [other for other in sorted(path.parent.glob("*.py")) if other.is_file()] if path.suffix == ".py" else []
+    told = b"".join(other.name.encode() + b"\0" + other.read_bytes() for other in beside)
+    return hashlib.sha256(path.read_bytes() + told).hexdigest()[:16]
 
 
 def cores() -> int:

@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from smsim.facts.fact import INFINITE, Fact, Means, Measure, Played, World, larger_market
+from smsim.facts.fact import INFINITE, Fact, Means, Measure, Played, World
+from smsim.scenario.sizing import larger_market
 
 #: Weeks before the burst, and weeks in which its effect is counted.
 BEFORE, WEEKS = 104, 78

@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from smsim.facts.fact import INFINITE, TESTS, Fact, Means, Measure, Played, World, larger_market
+from smsim.facts.fact import INFINITE, TESTS, Fact, Means, Measure, Played, World
+from smsim.scenario.sizing import larger_market
 
 #: What `divided` has beyond `silo`, and what `aligned` has beyond that.
 DIVIDED: dict[str, Any] = {

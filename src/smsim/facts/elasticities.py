@@ -18,8 +18,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from smsim.core.calendar import QUARTER, YEAR
-from smsim.facts.fact import INFINITE, Fact, Means, Measure, Played, World, larger_market
+from smsim.facts.fact import INFINITE, Fact, Means, Measure, Played, World
 from smsim.mechanisms.selling import Selling
+from smsim.scenario.sizing import larger_market
 from smsim.world.channels import Channel
 
 _SIZE, _MORE = 10, 1.1

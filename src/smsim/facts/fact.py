@@ -21,8 +21,6 @@ import numpy as np
 import pandas as pd
 
 from smsim.record import Run
-from smsim.world.channels import Channel
-from smsim.world.market import Market
 
 #: A fact that was looked at while the model was set up; one that was not.
 CALIBRATES, TESTS = "calibrates", "tests"
@@ -47,12 +45,6 @@ class World:
 
     scenario: str
     settings: Mapping[str, Any] = field(default_factory=dict)
-
-
-def larger_market(times: float) -> dict[str, float]:
-    """Settings of a market so many times as large as the default one, and the money to reach each customer in it as before."""
-    return {"market.customers": round(times * Market.default("customers")),
-            **{f"channels.{name}.spend": times * channel["spend"] for name, channel in Channel.entries.items()}}
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from smsim.facts.fact import INFINITE, TESTS, Fact, Means, Measure, Played, World, larger_market, response_hours
+from smsim.facts.fact import INFINITE, TESTS, Fact, Means, Measure, Played, World, response_hours
+from smsim.scenario.sizing import larger_market
 from smsim.world.company import Company
 
 _MORE, _MONTH, _HALF_YEAR = 1.5, 720.0, 182

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from smsim.facts.fact import Fact, Measure, Played, World, larger_market
+from smsim.facts.fact import Fact, Measure, Played, World
+from smsim.scenario.sizing import larger_market
 
 _SIZE = 5
 SIZES = {"company.reps": 8 * _SIZE, "company.marketers": 4 * _SIZE, **larger_market(_SIZE)}

@@ -23,10 +23,11 @@ from typing import Any
 import numpy as np
 
 from smsim.core.calendar import YEAR
-from smsim.facts.fact import INFINITE, TESTS, Fact, Means, Measure, Played, World, larger_market
+from smsim.facts.fact import INFINITE, TESTS, Fact, Means, Measure, Played, World
 from smsim.mechanisms.pay import RepPay, period_of
 from smsim.mechanisms.people import People
 from smsim.mechanisms.timing import LAST_DAYS
+from smsim.scenario.sizing import larger_market
 from smsim.world.outcomes import Outcome
 
 _SIZE = 3

@@ -23,7 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smsim.core.calendar import QUARTER, YEAR
-from smsim.facts.fact import INFINITE, TESTS, Fact, Means, Measure, Played, World, larger_market
+from smsim.facts.fact import INFINITE, TESTS, Fact, Means, Measure, Played, World
+from smsim.scenario.sizing import larger_market
 from smsim.world.outcomes import Outcome
 
 _WEEKS = QUARTER // 7

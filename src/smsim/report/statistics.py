@@ -8,17 +8,12 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-#: The share of runs inside the light band, and the confidence of the dark one.
-SPREAD, CONFIDENCE = 0.80, 0.95
+from smsim.compare import CONFIDENCE, half_width
+
+#: The share of runs inside the light band; the dark one has the confidence of a comparison.
+SPREAD = 0.80
 SPREAD_NAME = f"spread of runs ({SPREAD:.0%} of runs)"
 MEAN_NAME = f"uncertainty of the mean ({CONFIDENCE:.0%})"
-
-
-def half_width(count: float, deviation: float) -> float:
-    """Half the t interval of a mean of `count` values; NaN where fewer than two."""
-    if count < 2 or math.isnan(deviation):
-        return math.nan
-    return float(special.stdtrit(count - 1, (1 + CONFIDENCE) / 2) * deviation / math.sqrt(count))
 
 
 def mean_interval(values: pd.Series[float]) -> tuple[float, float, float]:

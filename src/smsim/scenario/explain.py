@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,8 +9,11 @@ from typing import Any, Literal
 
 from smsim.core.contracts import Part, Practice
 from smsim.core.section import Section
+from smsim.errors import InputError, Problem
 from smsim.scenario.building import Settled
+from smsim.scenario.nodes import nearest
 from smsim.scenario.scenario import Scenario
+from smsim.scenario.usual import first_line
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class ExplainedParam:
     source: str
     grade: str
     allowed: str
+    moves: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,16 +90,29 @@ def _part(scenario: Scenario, part: type[Part], told: set[type[Section]]) -> Exp
     )
 
 
-def first_line(thing: type[Any]) -> str:
-    """What a class says of itself, else what its file says."""
-    text = vars(thing).get("__doc__") or getattr(inspect.getmodule(thing), "__doc__", None) or ""
-    return text.strip().partition("\n")[0]
-
-
 def params_of(scenario: Scenario, sections: Iterable[type[Section]]) -> tuple[ExplainedParam, ...]:
     """The settings of some sections, in the order of the file."""
     wanted = set(sections)
     return tuple(_param(known) for known in scenario.settled.values() if known.slot.section in wanted)
+
+
+def explain_setting(scenario: Scenario, key: str) -> ExplainedParam:
+    """One setting of a scenario, those of its plugins among them. Raises InputError with the nearest there is."""
+    known = scenario.about(key)
+    if known is None:
+        inside = [name for name in scenario.settled if name.startswith(key + ".")]
+        allowed = ", ".join(inside[:12]) or "a key of a scenario file, with dots; `smsim explain SCENARIO` has them all"
+        raise InputError(Problem(f"there is no setting `{key[:80]}`", read=key[:80], allowed=allowed, meant=nearest(key, scenario.settled)))
+    return _param(known)
+
+
+def setting_as_text(known: ExplainedParam, scenario: str, width: int = 120) -> str:
+    """A setting in a few lines."""
+    was = f", default {known.default or 'nothing'}" if known.changed else ", the default"
+    moves = f"; moves {known.moves}" if known.moves else ""
+    told = [f"{known.key}: {known.value or 'nothing'} in {scenario}{was}", f"{known.meaning}.",
+            f"Allowed: {known.allowed}{moves}. Evidence: {known.source}, grade {known.grade}."]
+    return "\n".join(line for text in told for line in textwrap.wrap(text, width))
 
 
 def _param(known: Settled) -> ExplainedParam:
@@ -111,6 +127,7 @@ def _param(known: Settled) -> ExplainedParam:
         source=declared.source,
         grade=declared.grade,
         allowed=declared.allowed(),
+        moves=declared.moves,
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from smsim.errors import Mark, Problem, ScenarioError
+from smsim.scenario import usual
 from smsim.scenario.decoding import LARGEST, has_half
 from smsim.scenario.nodes import Items, Leaf, Node, nearest
 from smsim.scenario.paths import exists, is_file, siblings
@@ -31,13 +32,16 @@ class Shipped:
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was found: where it lies, and what it is called in messages."""
+    """A file that was found: where it lies, and what it is called in messages; `text` where it is written from a class and lies nowhere."""
 
     path: Path
     file: str
+    text: str = ""
 
     def bytes(self) -> bytes:
         """What the file holds, up to a little more than is allowed. Raises ScenarioError."""
+        if self.text:
+            return self.text.encode()
         try:
             with self.path.open("rb") as stream:
                 return stream.read(LARGEST + 1)
@@ -54,15 +58,24 @@ def folder(kind: Kind = "scenario") -> Path:
 def names(kind: Kind = "scenario") -> list[str]:
     """What shipped scenarios are called: `silo`, `companies/web`; those at the top first."""
     root = folder(kind)
-    found = [file.relative_to(root).with_suffix("").as_posix() for file in root.rglob("*.yaml")]
+    found = {file.relative_to(root).with_suffix("").as_posix() for file in root.rglob("*.yaml")}
+    found |= usual.written().keys() if kind == "scenario" else set()
     return sorted(found, key=lambda name: (name.count("/"), name))
+
+
+def _named(name: str, kind: Kind) -> Source:
+    """What a shipped name means: a file, else what the practice of that name says of itself."""
+    source = Source(folder(kind) / f"{name}.yaml", f"{name}.yaml")
+    if is_file(source.path):
+        return source
+    return Source(source.path, source.file, usual.text_of([usual.written()[name]], {"name": name}))
 
 
 def shipped(kind: Kind = "scenario") -> list[Shipped]:
     """The scenarios, or questions, that come with smsim, with what each says of itself."""
     found = []
     for name in names(kind):
-        source = Source(folder(kind) / f"{name}.yaml", f"{name}.yaml")
+        source = _named(name, kind)
         node, _ = read_file(source.bytes(), source.file, source.path.parent)
         found.append(Shipped(name, _text(node.entries.get("describe")), _text(node.entries.get(STARTS[kind]))))
     return found
@@ -77,17 +90,22 @@ def _text(node: Node | None) -> str:
 def find(
     source: str | os.PathLike[str], beside: Source | None = None, mark: Mark | None = None, kind: Kind = "scenario",
 ) -> Source:
-    """The file a source means: a path (from the folder of the file `beside`), else a shipped name. Raises ScenarioError."""
+    """The file a source means: a path (from the folder of the file `beside`), else a shipped name. Raises ScenarioError.
+
+    A Python file means the silo with what it brings (see `usual`).
+    """
     text = os.fspath(source)
     base = beside.path.parent if beside else Path()
     path = base / text
     if is_file(path):
         if has_half(text):
             raise ScenarioError(Problem("the name of this file is not written in UTF-8", mark, text[:80], "a file with another name"))
-        return Source(path, _called(text, beside))
+        called = _called(text, beside)
+        written = usual.text_of_file(path, called) if kind == "scenario" and path.suffix == ".py" else ""
+        return Source(path, called, written)
     name = text.removesuffix(".yaml").removesuffix(".yml").replace(os.sep, "/")
     if name in names(kind):
-        return Source(folder(kind) / f"{name}.yaml", f"{name}.yaml")
+        return _named(name, kind)
     raise ScenarioError(_missing(text, path, mark, kind))
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from smsim.core.contracts import Practice
 from smsim.core.registry import Registry
 from smsim.errors import InputError, Problem
-from smsim.scenario.explain import ExplainedParam, first_line, params_of
+from smsim.scenario.explain import ExplainedParam, params_of
 from smsim.scenario.nodes import nearest
 from smsim.scenario.scenario import Scenario
+from smsim.scenario.usual import first_line
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class ExplainedPractice:
     params: tuple[ExplainedParam, ...]
     #: The key figure each setting moves, by key.
     figures: dict[str, str]
+    #: The settings that switch it on, by key, where it says so itself.
+    usual: dict[str, str]
 
 
 def explain_practice(scenario: Scenario, name: str) -> ExplainedPractice:
@@ -51,7 +54,7 @@ def explain_practice(scenario: Scenario, name: str) -> ExplainedPractice:
     return ExplainedPractice(
         name, first_line(practice), _about(practice), practice.is_on(scenario), practice.costs, practice.moves,
         tuple(_through(practice, scenario.registry)), params,
-        {param.key: moves for param in params if (moves := scenario.param(param.key).moves)},
+        {param.key: param.moves for param in params if param.moves}, {key: str(value) for key, value in practice.usual.items()},
     )
 
 
@@ -98,3 +101,21 @@ def _settings(known: ExplainedPractice, width: int) -> Sequence[str]:
         lines += textwrap.wrap(f"evidence {param.source}, grade {param.grade}; allowed {param.allowed}{moves}", width,
                                initial_indent=" " * 6, subsequent_indent=" " * 6)
     return lines
+
+
+def as_markdown(known: ExplainedPractice) -> str:
+    """The explanation as a page: what `docs/reference` says of a practice, on one page."""
+    lines = [f"# {known.name}", "", known.does, "", *([known.about, ""] if known.about != known.does else []),
+             f"- costs: {known.costs or 'nothing it says'}", f"- moves: {known.moves or 'nothing it says'}"]
+    if known.usual:
+        lines.append("- switched on by " + ", ".join(f"`{key}: {value}`" for key, value in known.usual.items()))
+    lines += ["", "## Through what it acts", "", "| currency | column | unit | meaning |", "| --- | --- | --- | --- |"]
+    lines += [_row(channel.currency, f"`{channel.column}`", channel.unit, channel.meaning) for channel in known.through]
+    lines += ["", "## Settings", "", "| key | default | allowed | meaning | evidence | moves |", "| --- | --- | --- | --- | --- | --- |"]
+    lines += [_row(f"`{param.key}`", param.default, param.allowed, param.meaning, f"{param.source}, {param.grade}", param.moves)
+              for param in known.params]
+    return "\n".join(lines) + "\n"
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") or "–" for cell in cells) + " |"
