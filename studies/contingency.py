@@ -2,10 +2,10 @@
 
     python -m studies.contingency --out results/contingency --docs docs
 
-One firm is varied in one thing at a time, and in each variant asked without any practice, with each of a handful alone, and with all of them.
-The firm is divided as `divided` is (disputes, roles that go without saying, forecasts of each side's own), and nobody trains reps for the
-launch. Markets and money grow with the heads. Worlds are the same with and without a practice, so gains are paired; they are reckoned per
-head and year, since a firm of six hundred earns more of everything.
+One firm is varied in one thing at a time, and each variant is asked without any practice, with each of a handful alone, and with all of
+them. The firm is divided as `divided` is (disputes, roles that go without saying, forecasts of each side's own), and nobody trains reps
+for the launch. Markets and money grow with the heads. Worlds are the same with and without a practice, so gains are paired; they are
+reckoned per head and year, since a firm of six hundred earns more of everything.
 """
 
 from __future__ import annotations
@@ -77,16 +77,28 @@ class Situation:
 
 
 SOLD, SIZE, STANDING, LIFE = "what is sold", "size, a new system", "size, the standing business", "product life"
+#: How many worlds; the firm that stands in three questions is played more often.
+_FEW, _MORE = 90, 150
+
+
+def _life(weeks: int) -> Situation:
+    return Situation(LIFE, f"{weeks} weeks", "new_system", 6, _MORE if weeks == 104 else _FEW, {"products.widget.life_cycle": f"{weeks} weeks"})
+
+
 SITUATIONS = (
-    *(Situation(SOLD, name.replace("_", " "), name, 6, 150) for name in ("new_system", "modified_rebuy", "commodity")),
-    *(Situation(LIFE, f"{weeks} weeks", "new_system", 6, 150, {"products.widget.life_cycle": f"{weeks} weeks"}) for weeks in (13, 104, 208)),
-    Situation(SIZE, "6 heads", "new_system", 6, 150),
-    Situation(SIZE, "60 heads", "new_system", 60, 40, times=10),
-    Situation(SIZE, "600 heads", "new_system", 600, 10, times=100),
-    Situation(STANDING, "6 heads", "silo", 6, 100, times=0.5),
-    Situation(STANDING, "60 heads", "silo", 60, 40, times=5),
-    Situation(STANDING, "600 heads", "silo", 600, 12, {"run.weeks": 65}, times=50),
+    Situation(SOLD, "new system", "new_system", 6, _MORE),
+    Situation(SOLD, "modified rebuy", "modified_rebuy", 6, _FEW),
+    Situation(SOLD, "commodity", "commodity", 6, _FEW),
+    Situation(SIZE, "6 heads", "new_system", 6, _MORE),
+    Situation(SIZE, "60 heads", "new_system", 60, 30, times=10),
+    Situation(SIZE, "600 heads", "new_system", 600, 8, times=100),
+    Situation(STANDING, "6 heads", "silo", 6, _FEW, times=0.5),
+    Situation(STANDING, "60 heads", "silo", 60, 30, times=5),
+    Situation(STANDING, "600 heads", "silo", 600, 10, {"run.weeks": 65}, times=50),
+    *(_life(weeks) for weeks in (13, 104, 208)),
 )
+#: Where the table of a question stands on the page.
+BLOCKS = {SOLD: "contingency-sold", SIZE: "contingency-size", STANDING: "contingency-standing", LIFE: "contingency-life"}
 #: What the other situations of a question are held against.
 AGAINST = {SOLD: "commodity", SIZE: "6 heads", STANDING: "6 heads", LIFE: "104 weeks"}
 
@@ -100,7 +112,7 @@ def main(words: Sequence[str] | None = None) -> None:
     asked.add_argument("--share", type=float, default=1.0, help="this share of the worlds, for a trial (1)")
     told = asked.parse_args(words)
     found = pd.concat([gains(one, _runs(one, told.out, told.workers, told.share)) for one in SITUATIONS], ignore_index=True)
-    blocks = {f"contingency-{name.split(',')[0].split()[0]}{'-standing' if name == STANDING else ''}": table(found, name) for name in AGAINST}
+    blocks = {BLOCKS[name]: table(found, name) for name in AGAINST}
     sys.stdout.write("\n\n".join(blocks.values()) + "\n")
     if told.docs is not None:
         page = told.docs / "contingency.md"

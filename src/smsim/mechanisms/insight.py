@@ -60,7 +60,7 @@ class Believing(Mechanism):
     name = "insight"
     phase = Phase.LEARNING
     sections = (Research, Market, Horizon, ThoughtWorlds)
-    reads = ("segments.need", "shocks.*", "insight.*", "rep_insight.*", "reps.horizon")
+    reads = ("segments.need", "segments.studied_off", "shocks.*", "insight.*", "rep_insight.*", "reps.horizon")
     writes = ("insight.*", "rep_insight.*", "studies.*", "today.marketing_need_error", "today.sales_need_error")
     streams = ("study",)
 
@@ -126,7 +126,7 @@ def do_field_work(w: Any, studies: Any, keys: Any, noise: Any, day: Any) -> Any:
     for s in range(len(studies)):
         studies[s].day = day
         for d in range(3):
-            studies[s].seen[d] = w.segments[s].need[d] + noise * normal(keys[0].study, s * 3 + d, day)
+            studies[s].seen[d] = w.segments[s].need[d] + noise * normal(keys[0].study, s * 3 + d, day) + w.segments[s].studied_off[d]
 
 
 @kernel
