@@ -82,7 +82,8 @@ _FEW, _MORE = 90, 150
 
 
 def _life(weeks: int) -> Situation:
-    return Situation(LIFE, f"{weeks} weeks", "new_system", 6, _MORE if weeks == 104 else _FEW, {"products.widget.life_cycle": f"{weeks} weeks"})
+    told = f"{weeks} weeks"
+    return Situation(LIFE, told, "new_system", 6, _MORE if weeks == 104 else _FEW, {"products.widget.life_cycle": told})
 
 
 SITUATIONS = (
