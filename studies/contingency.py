@@ -78,7 +78,7 @@ class Situation:
 
 SOLD, SIZE, STANDING, LIFE = "what is sold", "size, a new system", "size, the standing business", "product life"
 #: How many worlds; the firm that stands in three questions is played more often.
-_FEW, _MORE = 90, 150
+_FEW, _MORE = 60, 150
 
 
 def _life(weeks: int) -> Situation:
@@ -91,11 +91,11 @@ SITUATIONS = (
     Situation(SOLD, "modified rebuy", "modified_rebuy", 6, _FEW),
     Situation(SOLD, "commodity", "commodity", 6, _FEW),
     Situation(SIZE, "6 heads", "new_system", 6, _MORE),
-    Situation(SIZE, "60 heads", "new_system", 60, 30, times=10),
-    Situation(SIZE, "600 heads", "new_system", 600, 8, times=100),
+    Situation(SIZE, "60 heads", "new_system", 60, 24, times=10),
+    Situation(SIZE, "600 heads", "new_system", 600, 6, times=100),
     Situation(STANDING, "6 heads", "silo", 6, _FEW, times=0.5),
-    Situation(STANDING, "60 heads", "silo", 60, 30, times=5),
-    Situation(STANDING, "600 heads", "silo", 600, 10, {"run.weeks": 65}, times=50),
+    Situation(STANDING, "60 heads", "silo", 60, 24, times=5),
+    Situation(STANDING, "600 heads", "silo", 600, 8, {"run.weeks": 65}, times=50),
     *(_life(weeks) for weeks in (13, 104, 208)),
 )
 #: Where the table of a question stands on the page.
