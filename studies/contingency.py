@@ -2,10 +2,10 @@
 
     python -m studies.contingency --out results/contingency --docs docs
 
-One firm is varied in one thing at a time, and each variant is asked without any practice, with each of a handful alone, and with all of
-them. The firm is divided as `divided` is (disputes, roles that go without saying, forecasts of each side's own), and nobody trains reps
-for the launch. Markets and money grow with the heads. Worlds are the same with and without a practice, so gains are paired; they are
-reckoned per head and year, since a firm of six hundred earns more of everything.
+One firm, sixty heads large, is varied in one thing at a time, and each variant is asked without any practice, with each of a handful alone,
+and with all of them. The firm is divided as `divided` is (disputes, roles that go without saying, forecasts of each side's own), and
+nobody trains reps for the launch. Markets and money grow with the heads. Worlds are the same with and without a practice, so gains are
+paired; they are reckoned per head and year, since a firm of six hundred earns more of everything.
 """
 
 from __future__ import annotations
@@ -36,8 +36,6 @@ PRACTICES: Mapping[str, Mapping[str, Any]] = {
     "training": {"launches.0.training": "12 hours"},
     "agreement and pledge": {"practices.funnel_agreement.owned": "90%", "practices.pledge.within": "2 hours"},
     "target lists": {"practices.target_lists.every": "13 weeks"},
-    "collateral": {"practices.collateral.every": "13 weeks"},
-    "committees": {"practices.committees.every": "4 weeks"},
     "role definitions": {"practices.roles.formality": "60%"},
 }
 
@@ -77,25 +75,23 @@ class Situation:
 
 
 SOLD, SIZE, STANDING, LIFE = "what is sold", "size, a new system", "size, the standing business", "product life"
-#: How many worlds; the firm that stands in three questions is played more often.
-_FEW, _MORE = 60, 150
+#: How many worlds of a firm of 6, 60 and 600 heads: a head of a large firm meets as many customers, so fewer worlds tell as much.
+_WORLDS = {6: 60, 60: 20, 600: 4}
+
+
+def _launch(question: str, name: str, firm: str = "new_system", heads: int = 60, **changes: Any) -> Situation:
+    return Situation(question, name, firm, heads, _WORLDS[heads], changes, times=heads / 6)
 
 
 def _life(weeks: int) -> Situation:
-    told = f"{weeks} weeks"
-    return Situation(LIFE, told, "new_system", 6, _MORE if weeks == 104 else _FEW, {"products.widget.life_cycle": told})
+    return _launch(LIFE, f"{weeks} weeks", **{"products.widget.life_cycle": f"{weeks} weeks"})
 
 
 SITUATIONS = (
-    Situation(SOLD, "new system", "new_system", 6, _MORE),
-    Situation(SOLD, "modified rebuy", "modified_rebuy", 6, _FEW),
-    Situation(SOLD, "commodity", "commodity", 6, _FEW),
-    Situation(SIZE, "6 heads", "new_system", 6, _MORE),
-    Situation(SIZE, "60 heads", "new_system", 60, 24, times=10),
-    Situation(SIZE, "600 heads", "new_system", 600, 6, times=100),
-    Situation(STANDING, "6 heads", "silo", 6, _FEW, times=0.5),
-    Situation(STANDING, "60 heads", "silo", 60, 24, times=5),
-    Situation(STANDING, "600 heads", "silo", 600, 8, {"run.weeks": 65}, times=50),
+    *(_launch(SOLD, firm.replace("_", " "), firm) for firm in ("new_system", "modified_rebuy", "commodity")),
+    *(_launch(SIZE, f"{heads} heads", heads=heads) for heads in _WORLDS),
+    *(Situation(STANDING, f"{heads} heads", "silo", heads, worlds, {"run.weeks": 65} if heads == 600 else {}, times=heads / 12)
+      for heads, worlds in _WORLDS.items()),
     *(_life(weeks) for weeks in (13, 104, 208)),
 )
 #: Where the table of a question stands on the page.
