@@ -76,7 +76,7 @@ class Situation:
 
 SOLD, SIZE, STANDING, LIFE = "what is sold", "size, a new system", "size, the standing business", "product life"
 #: How many worlds of a firm of 6, 60 and 600 heads: a head of a large firm meets as many customers, so fewer worlds tell as much.
-_WORLDS = {6: 60, 60: 20, 600: 4}
+_WORLDS = {6: 48, 60: 16, 600: 4}
 
 
 def _launch(question: str, name: str, firm: str = "new_system", heads: int = 60, **changes: Any) -> Situation:

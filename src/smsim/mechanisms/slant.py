@@ -32,7 +32,7 @@ class Slant(Section, at="market.slant"):
     spread: float = param(0.0, "sd", "How far all evidence of one kind on a segment is off in the same direction, per criterion (β)",
                           source="assumed", grade="C", low=0, high=5, moves="sales_need_error +")
     shared: float = param(0.53, "share", "How alike customers one by one and studies are off: correlation of the two (ρ)",
-                          source="armstrong2001", grade="C", low=0, high=1, moves="marketing_need_error +", given=_MEETING)
+                          source="armstrong2001", grade="C", low=0, high=1, moves="marketing_need_error ?", given=_MEETING)
     lasts: float = param(182.0, "days", "Time after which each is off in another way", source="assumed", grade="C", low=1, high=3640,
                          moves="sales_need_error ?", given={"market.slant.spread": "0.5"})
 
