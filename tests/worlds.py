@@ -84,6 +84,7 @@ WORLDS: dict[str, dict[str, Any]] = {
     "sales_research": {"practices.sales_research.every": "4 weeks"},
     "rivalry": RIVALS,
     "redesign": {"selling.deals.redesign": "1 hour", "practices.meetings.every": "1 week"},
+    "slant": {"market.slant.spread": 0.5, "practices.meetings.every": "1 week"},
     "thought_worlds": {"culture.orientation_gap": 2.0, "culture.competence_gap": 0.5, "practices.meetings.every": "1 week"},
     "pool": STREAM | {"leads.routing": "pool", "leads.decay.visible": True, "selling.call.distribution": "exponential"},
 }

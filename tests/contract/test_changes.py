@@ -21,7 +21,8 @@ FIRST_DAY = {
     "selling.call.mean": "weighs the past that reps begin with",
     **dict.fromkeys((f"market.rivalry.{name}" for name in ("look", "reaction", "noise")), "rivals have offers before the first day"),
     "culture.orientation_gap": "the first study is at hand before the first day",
-    "market.research.noise": "the first study is at hand before the first day",
+    **dict.fromkeys(("market.research.noise", "market.slant.spread", "market.slant.shared"),
+                    "the first study is at hand before the first day"),
 }
 #: Every part is tuned anew by this, and nobody answers fresh leads in these worlds, so nothing else happens.
 IDLE = "selling.answer_within"

@@ -89,7 +89,7 @@ SIDES = {
     "selling.delivery.after": ("at once", "10 weeks"),
     "selling.deals.freeze": ("at once", "60 days"),
     "market.rivalry.usual_fit": (0.0, 0.9), "market.rivalry.reaction": (0.1, 1.0), "market.rivalry.focus": (0.0, 4.0),
-    "culture.orientation_gap": (1.0, 8.0),
+    "culture.orientation_gap": (1.0, 8.0), "market.slant.spread": (0.1, 1.5), "market.slant.shared": (0.0, 1.0),
     "selling.sale_types.*.base": (-4.0, 2.0), "selling.sale_types.*.readiness": (0.0, 8.0),
     "products.*.sale_type": ("new_system", "commodity"), "products.*.margin": (0.2, 0.9), "market.launched.reaction": (0.0, 1.0),
     "launches[].train": ("week 5", "never"),

@@ -125,7 +125,7 @@ def discover(w: Any, p: Any, keys: Any, foresight: Any, lead: Any, day: Any) -> 
     lead.apart = 0.0
     for d in range(3):
         seen = w.segments[segment].need[d] + w.accounts[lead.customer].offset[d]
-        seen += deals.field_noise / math.sqrt(part[d]) * normal(keys.field, lead.identity, d)
+        seen += deals.field_noise / math.sqrt(part[d]) * normal(keys.field, lead.identity, d) + w.segments[segment].heard_off[d]
         believed = var * (own * belief.mean[d] + told * heard(belief, p.gaps[0], keys, lead, d))
         unknown, learn = var + spread + noise / part[d] / gap, belief.var / (belief.var + spread + noise / part[d] / gap)
         coming = foreseen(w.shocks, foresight, segment, d, day, min(rep.horizon, day + deals.freeze))

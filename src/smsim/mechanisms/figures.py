@@ -134,6 +134,8 @@ KPIS = (
     Kpi("wasted_selling_hours", "hours", "Selling hours on leads already cold or never buyers", "down", daily="wasted_hours"),
     Kpi("intel_used_share", "share", "Field observations that reached marketing's belief while fresh", "up", "run", of_run=_intel_used),
     Kpi("marketing_need_error", "tolerances", "Root mean square error of marketing's beliefs of need, per criterion", "down", "rms"),
+    Kpi("belief_gap", "tolerances", "Root mean square distance of the reps' beliefs of need from marketing's, per criterion", "neither",
+        "rms"),
     Kpi("sales_need_error", "tolerances", "Root mean square error of the reps' beliefs of need, per criterion", "down", "rms"),
     Kpi("trust_sales_in_marketing", "share", "Reps' trust in marketing's leads", "up", "mean"),
     Kpi("trust_marketing_in_sales", "share", "Marketing's trust that sales works its leads", "up", "mean"),

@@ -60,8 +60,9 @@ class Believing(Mechanism):
     name = "insight"
     phase = Phase.LEARNING
     sections = (Research, Market, Horizon, ThoughtWorlds)
-    reads = ("segments.need", "shocks.*", "insight.*", "rep_insight.*", "reps.horizon")
-    writes = ("insight.*", "rep_insight.*", "studies.*", "today.marketing_need_error", "today.sales_need_error")
+    reads = ("segments.need", "segments.studied_off", "shocks.*", "insight.*", "rep_insight.*", "reps.horizon")
+    writes = ("insight.*", "rep_insight.*", "studies.*", "today.marketing_need_error", "today.sales_need_error",
+              "today.belief_gap")
     streams = ("study",)
 
     def set_up(self) -> None:
@@ -100,6 +101,7 @@ class Believing(Mechanism):
         errors = launch(need_errors, self.world.rows, self.gap)
         self.world.today["marketing_need_error"] = errors[0] / tolerance
         self.world.today["sales_need_error"] = errors[1] / tolerance
+        self.world.today["belief_gap"] = errors[2] / tolerance
 
     def _begun(self) -> NDArray[np.int32]:
         """The day of the field work of each slot; -1 where none is under way."""
@@ -126,7 +128,7 @@ def do_field_work(w: Any, studies: Any, keys: Any, noise: Any, day: Any) -> Any:
     for s in range(len(studies)):
         studies[s].day = day
         for d in range(3):
-            studies[s].seen[d] = w.segments[s].need[d] + noise * normal(keys[0].study, s * 3 + d, day)
+            studies[s].seen[d] = w.segments[s].need[d] + noise * normal(keys[0].study, s * 3 + d, day) + w.segments[s].studied_off[d]
 
 
 @kernel
@@ -180,9 +182,9 @@ def age_beliefs(w: Any, p: Any, worth: Any, day: Any) -> Any:
 
 @kernel
 def need_errors(w: Any, gap: Any) -> Any:
-    """Root mean square error per criterion of marketing's beliefs, and of what reps believe from experience and hearsay."""
+    """Root mean square per criterion: marketing's error, the reps' error by experience and hearsay, and how far the two lie apart."""
     count = len(w.segments)
-    marketing, sales = 0.0, 0.0
+    marketing, sales, apart = 0.0, 0.0, 0.0
     for s in range(count):
         for d in range(3):
             marketing += (w.insight[s].mean[d] - w.segments[s].need[d]) ** 2
@@ -192,5 +194,7 @@ def need_errors(w: Any, gap: Any) -> Any:
             for d in range(3):
                 mean = (own * belief.mean[d] + told * belief.heard[d]) / (own + told)
                 sales += (mean - w.segments[s].need[d]) ** 2
-    reps = len(w.reps)
-    return math.sqrt(marketing / (3 * count)), math.sqrt(sales / (3 * count * reps)) if reps > 0 else np.nan
+                apart += (mean - w.insight[s].mean[d]) ** 2
+    held = 3 * count * len(w.reps)
+    of_reps = (math.sqrt(sales / held), math.sqrt(apart / held)) if held > 0 else (np.nan, np.nan)
+    return math.sqrt(marketing / (3 * count)), of_reps[0], of_reps[1]

@@ -85,8 +85,8 @@ class Working(Mechanism):
     name = "selling"
     phase = Phase.SELLING
     sections = (Selling, Call, AgeSeen, Deals, Prospecting, Reporting, Leaflets, Probing, Redesign, ThoughtWorlds, Rivalry)
-    reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "shocks.*", "rep_insight.*", "products.*", "know_how.*",
-             "accounts.burned_until", "firm.doubled", "rivals.offer")
+    reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "segments.heard_off", "shocks.*", "rep_insight.*", "products.*",
+             "know_how.*", "accounts.burned_until", "firm.doubled", "rivals.offer")
     writes = ("reps.*", "leads.*", "agenda.due", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*",
               "rep_insight.*", "follow_up.worked", "know_how.hours", "products.opened", "interests.*", "asking_days.*", "journal.*",
               "today.*", "rival_notes.*", "rep_rival_insight.*")

@@ -51,7 +51,7 @@ class RidingAlong(Practice):
 
     name = "ride_alongs"
     sections = (RideAlongs,)
-    reads = ("deals.head", "leads.*", "segments.need", "accounts.offset", "customers.segment", "insight.*", "reps.*")
+    reads = ("deals.head", "leads.*", "segments.need", "segments.heard_off", "accounts.offset", "customers.segment", "insight.*", "reps.*")
     writes = ("insight.*", *TOLD, "reps.horizon", "reps.away", "marketers.away", *CONTACT, "today.*")
     streams = ("seen",)
     costs = "hours of marketers, and a little of the reps' time"
@@ -107,6 +107,7 @@ def ride_along(w: Any, pair: Any, joint: Any, market: Any, noise: Any, keys: Any
         tell(w, r, segment, w.insight[segment].var)
     for d in range(3):
         seen[d] = w.segments[segment].need[d] + offset[d] + noise * normal(keys[0].seen, lead.identity, day * 4 + d)
+        seen[d] += w.segments[segment].heard_off[d]
     hear_of_need(w.insight[segment], seen, noise * noise + market[0].offset * market[0].offset, 0.0, market)
     rep.items_told += 1.0
     marketer.items_heard += 1.0

@@ -36,7 +36,7 @@ class SalesResearch(Practice):
 
     name = "sales_research"
     sections = (OwnResearch,)
-    reads = ("segments.need", "rep_insight.*")
+    reads = ("segments.need", "segments.studied_off", "rep_insight.*")
     writes = ("rep_insight.mean", "rep_insight.var", "reps.away", "today.practice_hours_cost")
     streams = ("seen",)
     costs = "hours of every rep for every segment"
@@ -68,6 +68,6 @@ def look_around(w: Any, keys: Any, variance: Any, day: Any) -> Any:
             belief = w.rep_insight[r * count + s]
             gain = belief.var / (belief.var + variance)
             for d in range(3):
-                seen = w.segments[s].need[d] + noise * normal(keys[0].seen, (r * count + s) * 3 + d, day)
+                seen = w.segments[s].need[d] + noise * normal(keys[0].seen, (r * count + s) * 3 + d, day) + w.segments[s].studied_off[d]
                 belief.mean[d] += gain * (seen - belief.mean[d])
             belief.var *= 1.0 - gain

@@ -45,6 +45,7 @@ class Today(Table, name="today"):
     trust_marketing_in_sales = field("f8", 0.0, "share", "Marketing's trust that sales works its leads")
     marketing_need_error = field("f8", 0.0, "tolerances", "Root mean square error of marketing's beliefs")
     sales_need_error = field("f8", 0.0, "tolerances", "Root mean square error of the reps' beliefs")
+    belief_gap = field("f8", 0.0, "tolerances", "Root mean square distance of the reps' beliefs from marketing's")
     meetings_with_material = field("f8", 0.0, "count", "Customer meetings for which there was material of marketing's")
     meetings_using_it = field("f8", 0.0, "count", "Those in which it was used")
     lead_threshold = field("f8", 0.0, "score", "Score from which an inquiry is a marketing lead")
