@@ -16,7 +16,7 @@ from smsim.claims.judging import CONTRADICTED, DEPENDS, NO_EFFECT, NOT_TESTABLE,
 from smsim.claims.playing import Cast, Request, judge_all
 from smsim.claims.shelf import shelf
 from smsim.claims.stored import FILE, as_stored, kept_effects, stored
-from smsim.cli.claims import said
+from smsim.cli.claims import said, unplayed
 from smsim.report.look import BLUE, INK, QUIET, VERMILLION, dressed
 from smsim.report.markers import between
 from smsim.results import ResultSet
@@ -61,6 +61,7 @@ def _kept(claim: Claim) -> Verdict:
 def tables(found: Sequence[Verdict]) -> Iterator[str]:
     """Counts, then a table for each article, the chart, and what depends."""
     yield f"Made by `{stored()['command']}` with smsim {stored()['version']}.\n\n"
+    yield from (f"{line}\n\n" for line in unplayed(found))
     heads = ["article", *VERDICTS, "claims"]
     yield _row(heads) + _row(["---"] * len(heads))
     for article in [*dict.fromkeys(one.claim.article for one in found), ""]:
@@ -74,7 +75,7 @@ def tables(found: Sequence[Verdict]) -> Iterator[str]:
     yield "\n## Those that depend, and on what\n\n"
     turning = [(one, turn) for one in found for turn in one.turns]
     if not turning:
-        yield "None, in what was asked.\n"
+        yield "Nothing turned, in what was asked.\n"
         return
     yield _row(["id", "claim", "turns with", "as claimed at", "the other way at"]) + _row(["---"] * 5)
     for one, turn in turning:

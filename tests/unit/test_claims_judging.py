@@ -8,6 +8,7 @@ import pytest
 
 from smsim.claims.claim import CENTRE, INTERACTION, INTERIOR, LEVEL, PAIR, Ask, Claim, Point
 from smsim.claims.judging import CONTRADICTED, DEPENDS, NO_EFFECT, NOT_TESTABLE, SUPPORTED, Effect, effect_of, judge, undecided
+from smsim.cli.claims import unplayed
 from smsim.errors import Mark
 from smsim.scenario.nodes import Leaf
 
@@ -114,3 +115,16 @@ def test_only_what_more_worlds_would_settle_is_played_again():
     assert not undecided(claim(ask()), {CENTRE: close}, 50)
     assert not undecided(claim(ask()), {CENTRE: effect(2, 9)}, 80)
     assert not undecided(claim(None, "why"), {}, 80)
+
+
+def test_values_that_were_not_played_are_told_once_and_not_counted_as_unsettled():
+    nan = float("nan")
+    rests = {"market.tolerance": (Leaf("0.2", Mark("")), Leaf("2", Mark("")))}
+    points = {CENTRE: effect(4, 9), Point("market.tolerance", "0.2"): Effect(0, nan, nan, nan, nan, nan),
+              Point("market.tolerance", "2"): Effect(0, nan, nan, nan, nan, nan)}
+    found = judge(claim(ask(rests_on=rests)), points)
+    assert (found.word, found.why, found.unplayed) == (SUPPORTED, "", 2)
+    (said,) = unplayed([found])
+    assert said.startswith("All claims were asked as they stand: other values")
+    played = judge(claim(ask(rests_on=rests)), {point: effect(4, 9) for point in points})
+    assert (played.why, played.unplayed, unplayed([played])) == ("", 0, [])

@@ -133,3 +133,18 @@ def test_a_practice_of_smsim_that_says_what_switches_it_on_needs_no_file(monkeyp
     assert registry().practices["pledge"] is Pledging
     assert load("practices/pledge")["practices.pledge.within"] == 3
     assert "practices/pledge" in library.names()
+
+
+def test_check_reads_questions_and_scenarios_alike(tmp_path: Path, monkeypatch, capsys):
+    assert smsim_says(monkeypatch, "check", "rhythm", "silo", "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [one["name"] for one in said["questions"]] == ["rhythm"]
+    assert [one["name"] for one in said["scenarios"]] == ["silo"]
+    (tmp_path / "mine.yaml").write_text("base: silo\nvary: {leads.latncy: [at once, 1 day]}\n", encoding="utf-8")
+    assert smsim_says(monkeypatch, "check", str(tmp_path / "mine.yaml")) == 2
+    assert "leads.latency" in capsys.readouterr().err
+
+
+def test_claims_are_listed_where_a_user_looks_for_them(monkeypatch, capsys):
+    assert smsim_says(monkeypatch, "list", "claims", "--json") == 0
+    assert len(json.loads(capsys.readouterr().out)["claims"]) == 113

@@ -8,7 +8,8 @@ At each point the effect has a 95% interval, taken over the worlds in which all 
                  two mean differences from the ends
     level        mean of (figure − edge)
 
-A point is *for* the claim where its interval lies on the expected side of zero, *against* it where it lies on the other, *nothing*
+A value of what it rests on that was not played, or at which the figure is empty, says nothing and is not counted. Any other point is *for*
+the claim where its interval lies on the expected side of zero, *against* it where it lies on the other, *nothing*
 where it lies inside ± band (which goes first), and else *unsettled*. Of a claim that expects nothing, inside the band is for it and
 an interval without zero against it. The words:
 
@@ -104,6 +105,14 @@ class Verdict:
     grade: str = ""
     turns: tuple[Turn, ...] = ()
 
+    @property
+    def unplayed(self) -> int:
+        """At how many other values of what it rests on it was not asked, or the figure was empty."""
+        if self.claim.ask is None:
+            return 0
+        values = sum(len(values) for values in self.claim.ask.rests_on.values())
+        return values - sum(point != CENTRE and was_asked(point, effect) for point, effect in self.effects.items())
+
 
 def effect_of(ask: Ask, table: pd.DataFrame) -> Effect:
     """The effect at one point: one row per world, one column per arm, holding the figure."""
@@ -145,11 +154,16 @@ def _inside(arms: Sequence[str], table: pd.DataFrame, baseline: float, band: flo
     return min(ends, key=lambda one: one.value)
 
 
+def was_asked(point: Point, effect: Effect) -> bool:
+    """Whether there is a world that says something at a point; as it stands a claim is always asked."""
+    return point == CENTRE or effect.n > 0
+
+
 def judge(claim: Claim, effects: Mapping[Point, Effect], grade: str = "") -> Verdict:
     """The word for a claim, from its effects and from nothing else."""
     if claim.ask is None:
         return Verdict(claim, {}, NOT_TESTABLE, claim.reason, grade)
-    says = {point: effect.says(claim.ask.expected) for point, effect in effects.items()}
+    says = {point: effect.says(claim.ask.expected) for point, effect in effects.items() if was_asked(point, effect)}
     if FOR in says.values() and AGAINST in says.values():
         turns = tuple(_turns(says))
         keys = dict.fromkeys(turn.key for turn in turns)

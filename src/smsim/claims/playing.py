@@ -68,23 +68,23 @@ def _oftener(firm: Scenario, times: int) -> Scenario:
     return firm.but({"run.replications": firm["run.replications"] * times}, firm.name)
 
 
-def play_claims(request: Request, workers: int, desk: Desk) -> tuple[list[Verdict], ResultSet]:
+def play_claims(request: Request, crew: Crew, desk: Desk) -> tuple[list[Verdict], ResultSet]:
     """Play the firms of the claims asked for, once more in more worlds where that may settle one, and judge."""
     cast = Cast(request.firms())
     if not cast.by_content:
         return [judge(claim, {}) for claim in request.claims], ResultSet({})
     if desk.out is not None:
-        return _played(request, cast, workers, desk)
+        return _played(request, cast, crew, desk)
     with tempfile.TemporaryDirectory() as folder:
-        return _played(request, cast, workers, dataclasses.replace(desk, out=Path(folder) / "claims"))
+        return _played(request, cast, crew, dataclasses.replace(desk, out=Path(folder) / "claims"))
 
 
-def _played(request: Request, cast: Cast, workers: int, desk: Desk) -> tuple[list[Verdict], ResultSet]:
+def _played(request: Request, cast: Cast, crew: Crew, desk: Desk) -> tuple[list[Verdict], ResultSet]:
     """The second round goes on in the folder of the first: what was played is not played again."""
-    results = play_study(cast.plan(), Crew(workers), desk)
+    results = play_study(cast.plan(), crew, desk)
     again = [claim.id for claim in request.claims if undecided(claim, _effects(claim, cast, results), AGAIN * request.replications)]
     if again and not len(results.failures):
-        results = play_study(cast.plan(again, AGAIN), Crew(workers), desk)
+        results = play_study(cast.plan(again, AGAIN), crew, desk)
     return judge_all(request.claims, cast, results), results
 
 
@@ -118,4 +118,4 @@ def claims(
     """Ask the model for claims, all of them unless some are named."""
     desk = Desk(Path(out) if out is not None else None)
     request = Request(choose(ids), (), {"replications": replications, "seed": seed})
-    return play_claims(request, workers, desk)[0]
+    return play_claims(request, Crew(workers), desk)[0]

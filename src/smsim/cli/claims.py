@@ -25,13 +25,14 @@ def ask(ids: Sequence[str], sets: Sequence[str], run: Mapping[str, str | None], 
     """Play the firms of the claims asked for, and say what the model makes of each."""
     from smsim.claims.playing import Request, play_claims
     from smsim.claims.shelf import choose
+    from smsim.experiment.runner import Crew
     from smsim.experiment.study import Desk
 
-    chosen, workers = choose(ids), manner.count()
+    chosen, crew = choose(ids), Crew(manner.count(), cluster=manner.cluster)
     request = Request(chosen, sets, {name: _whole(name, value) for name, value in run.items()}, ranges)
     try:
         with shown(quiet=manner.is_silent) as progress:
-            found, results = play_claims(request, workers, Desk(manner.out, ["smsim", *sys.argv[1:]], progress))
+            found, results = play_claims(request, crew, Desk(manner.out, ["smsim", *sys.argv[1:]], progress))
     except KeyboardInterrupt:
         if manner.out is not None and (manner.out / "provenance.json").is_file():
             say(f"What was finished is kept in {manner.out}; the same command goes on from there.")
@@ -41,6 +42,7 @@ def ask(ids: Sequence[str], sets: Sequence[str], run: Mapping[str, str | None], 
     elif not manner.quiet:
         for one in found:
             _in_words(one)
+        _print(*unplayed(found))
     return _status(results, manner.out)
 
 
@@ -85,17 +87,29 @@ def _with_effects(found: Verdict) -> dict[str, Any]:
 
 def _in_words(found: Verdict) -> None:
     """A claim, its verdict, and the effect at every point."""
+    from smsim.claims.judging import was_asked
+
     claim = found.claim
     _print(f"[{claim.id}] {claim.text}", f"    {found.word}{f': {found.why}' if found.why else ''}")
     if claim.ask is not None:
         _print(f"    {claim.kpi}, expected {claim.expected} ({claim.ask.kind}, in {claim.ask.base.text}); "
                f"rests on grade {found.grade or '–'}")
-        _table([_cells(point, effect, effect.says(claim.expected)) for point, effect in found.effects.items()])
+        _table([_cells(point, effect, effect.says(claim.expected)) for point, effect in found.effects.items() if was_asked(point, effect)])
     for turn in found.turns:
         _print(f"    turns with {turn.key}: as claimed at {turn.supported_at}, the other way at {turn.contradicted_at}")
     if claim.note:
         _print(f"    {claim.note}")
     _print("")
+
+
+def unplayed(found: Sequence[Verdict]) -> list[str]:
+    """What is said once of all claims whose other values were not played; nothing where all were."""
+    few = [one for one in found if one.unplayed]
+    if not few:
+        return []
+    which = "All claims were" if len(few) == len([one for one in found if one.effects]) else f"{len(few)} of {len(found)} claims were"
+    return [f"{which} asked as they stand: other values of the assumed settings they rest on were not played, so nothing is said of "
+            "whether a verdict turns with them."]
 
 
 def _cells(point: Point, effect: Effect, says: str) -> tuple[str, ...]:

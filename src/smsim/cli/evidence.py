@@ -36,7 +36,7 @@ def claims(
     list_: Annotated[bool, typer.Option("--list", metavar="", help="List the claims and the verdicts kept; play nothing.")] = False,
     as_it_stands: Annotated[bool, typer.Option(
         "--as-it-stands", metavar="", help="Leave out the other values of what a claim rests on; quicker, and says less.")] = False,
-    quiet: Quiet = False, json: Json = False,
+    quiet: Quiet = False, json: Json = False, cluster: Cluster = None,
 ) -> int:
     """Ask the model what articles claim of marketing and sales, and say what comes of it."""
     from smsim.cli import claims
@@ -44,5 +44,5 @@ def claims(
     if list_:
         return claims.list_all(ids or [], json=json)
     run = {"replications": replications, "seed": seed, "weeks": weeks}
-    manner = Manner(workers, out, leads=False, quiet=quiet, json=json)
+    manner = Manner(workers, out, leads=False, quiet=quiet, json=json, cluster=cluster)
     return claims.ask(ids or [], sets or [], run, manner, ranges=not as_it_stands)
