@@ -109,6 +109,8 @@ BESIDE |= {key: LAUNCH | {"products.widget.innovation": 4.0}
            for key in ("launches[].training", "selling.sale_types.*.marketing", "products.*.offers")}
 BESIDE["market.launched.lag"] = LAUNCH | {"market.launched.reaction": 1.0}
 BESIDE["practices.committees.on_launch"] = LAUNCH
+BESIDE |= {key: LAUNCH | {"products.widget.innovation": 4.0, "products.widget.value": 2.0}
+           for key in SLOTS if key.startswith(("practices.organisation", "selling.asking"))}
 TESTED = [key for key in SLOTS if key not in EXEMPT]
 
 

@@ -2,11 +2,12 @@
 
 On the morning after a deal is won its rep asks, as often as the rule `firm.asks` says, what else the customer is looking for: a launched
 product he is interested in and has not bought from anybody, or, after such a product, something of the standing business for which a
-window is open. So he asks prospects whom he reaches (`prospecting`). Who sells that himself opens the opportunity at once. Who does not passes it on with chance `firm.passed`; so does a rep of
-one product whose own call reaches a live buyer of something else. What is passed on is an inquiry of the next morning, with the last
-channel that touched the customer, and goes the way of all inquiries: a score, a threshold, an owner, a queue.
+window is open. So he asks prospects whom he reaches (`prospecting`). Who sells that himself opens the opportunity at once. Who does not
+passes it on with chance `firm.passed`; so does a rep of one product whose own call reaches a live buyer of something else. What is passed
+on is an inquiry of the next morning, with the last channel that touched the customer, and goes the way of all inquiries: a score, a
+threshold, an owner, a queue.
 
-The model lets one matter at a time be talked about with a customer, so both come after what the talk was about.
+The model lets one matter at a time be talked about with a customer, so what a buyer wants besides comes after what the talk was about.
 """
 
 from __future__ import annotations

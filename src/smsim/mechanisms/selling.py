@@ -89,8 +89,8 @@ class Working(Mechanism):
              "accounts.burned_until", "accounts.held_by", "firm.doubled", "firm.passed", "firm.asks",
              "firm.asking", "rivals.offer")
     writes = ("reps.*", "leads.*", "agenda.due", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*",
-              "rep_insight.*", "follow_up.worked", "tips.*", "know_how.hours", "products.opened", "interests.*", "asking_days.*", "journal.*",
-              "today.*", "rival_notes.*", "rep_rival_insight.*")
+              "rep_insight.*", "follow_up.worked", "tips.*", "know_how.hours", "products.opened", "interests.*", "asking_days.*",
+              "journal.*", "today.*", "rival_notes.*", "rep_rival_insight.*")
     streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push", "persuade", "burn",
                "report", "twice", "leaflet", "rivals", "misread", "misheard", "tell", "ask")
 

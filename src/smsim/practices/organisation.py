@@ -1,12 +1,12 @@
 """Reps sell by customer, each whatever his customers want; or by product, each one product to whoever wants it (004.18).
 
-By product, each launched product has its own reps: `specialists`·reps of them, rounded, at least one. Until it is announced, and after its
-`ends`, they sell the standing business with the others. Whoever sells the same divides all customers among themselves, so a customer
-is in the territory of one rep for each product. A rep is told of the firm's talks about what he sells, and of no others. He is trained for what
-he sells, and for nothing else. Where there are not more reps than specialists, all sell by customer.
+By product, each launched product has reps of its own: `specialists`·reps of them, rounded, at least one. Until it is announced, and after
+its `ends`, they sell the standing business with the others. Those who sell the same divide all customers among themselves, so a customer
+is in the territory of one rep for each product. A rep is told of the firm's talks about what he sells, and of no others. He is trained for
+what he sells, and for nothing else. Where specialists would take all reps, everybody sells by customer.
 
-Either way reps may ask those who have just bought what else they want: who sells everything sells it himself, who does not passes it
-on, with a chance.
+Either way reps may ask prospects and those who have just bought what else they want: who sells everything sells it himself, who does not
+passes it on, with a chance.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _BY_PRODUCT = {"practices.organisation.by": "product"}
 class Division(Section, at="practices.organisation"):
     """How selling is divided among reps."""
 
-    by: str = param("customer", "word", "How selling is divided: each rep sells his customers everything, or one product to all who want it",
-                    source="assumed", grade="C", choices=("customer", "product"), moves="duplicate_contacts ?")
-    specialists: float = param(0.25, "share", "By product: share of reps who sell one launched product each, at least one rep", source="assumed",
-                               grade="C", low=0, high=1, moves="revenue ?", given=_BY_PRODUCT)
-    asks: float = param(0.0, "share", "Share of customers who have just bought whom the rep asks what else they are looking for",
+    by: str = param("customer", "word", "How selling is divided: each rep sells his customers everything, or one product to whoever wants "
+                    "it", source="assumed", grade="C", choices=("customer", "product"), moves="duplicate_contacts ?")
+    specialists: float = param(0.25, "share", "By product: share of reps who sell one and the same launched product, at least one rep",
+                               source="assumed", grade="C", low=0, high=1, moves="revenue ?", given=_BY_PRODUCT)
+    asks: float = param(0.0, "share", "Share of buyers and prospects whom the rep asks what else they are looking for",
                         source="assumed", grade="C", low=0, high=1, moves="cross_sold +")
     passed: float = param(0.5, "share", "Chance that a rep who hears of something he does not sell passes it on", source="assumed",
-                          grade="C", low=0, high=1, moves="cross_sold +", given=_BY_PRODUCT)
+                          grade="C", low=0, high=1, moves="leads +", given=_BY_PRODUCT)
 
 
 class Dividing(Practice):
