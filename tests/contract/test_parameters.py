@@ -67,7 +67,9 @@ SIDES = {
     "practices.meetings.fresh": ("2 days", "60 days"),
     "practices.pledge.within": ("1 hour", "48 hours"),
     "practices.arbitration.every": ("1 week", "8 weeks"), "practices.sales_research.every": ("1 week", "8 weeks"),
-    "practices.roles.neglect": (0.0, 1.0),
+    "practices.roles.neglect": (0.0, 1.0), "practices.organisation.by": ("customer", "product"),
+    "practices.organisation.specialists": (0.3, 0.6), "practices.organisation.asks": (0.0, 1.0),
+    "practices.organisation.passed": (0.0, 1.0), "selling.asking.hours": (0.0, 1.0),
     "practices.funnel_agreement.qualified": (0.2, 0.7), "culture.conflicts.about": ({"price": 1.0}, {"leads": 1.0}),
     "practices.attribution.every": ("4 weeks", "never"), "practices.attribution.recorded": (0.3, 1.0),
     "practices.attribution.cleared": (0.0, 1.0), "practices.attribution.hold_out": (0.0, 0.9),
@@ -112,6 +114,8 @@ BESIDE["market.launched.lag"] = LAUNCH | {"market.launched.reaction": 1.0}
 BESIDE["practices.committees.on_launch"] = LAUNCH
 BESIDE |= {f"practices.{name}.{key}": {**practice.beside, **practice.usual} for name, practice in registry().practices.items()
            if practice.usual for section in practice.sections for key in section.params()}
+BESIDE |= {key: LAUNCH | {"products.widget.innovation": 4.0, "products.widget.value": 2.0}
+           for key in SLOTS if key.startswith(("practices.organisation", "selling.asking"))}
 TESTED = [key for key in SLOTS if key not in EXEMPT]
 
 

@@ -22,7 +22,7 @@ from smsim.mechanisms.mood import Mood
 from smsim.mechanisms.pitching import burn, interest_in, waits_for_it
 from smsim.mechanisms.rivalry import pull_of_rivals, weights
 from smsim.world.ending import end_lead
-from smsim.world.leads import DECIDING, FROM_MARKETING
+from smsim.world.leads import CROSS, DECIDING, FROM_MARKETING
 from smsim.world.market import Market
 from smsim.world.outcomes import Outcome
 from smsim.world.rivals import Rivalry
@@ -174,6 +174,7 @@ def book(w: Any, lead: Any, outcome: Any) -> Any:
     else:
         today.deals_won += 1
         today.revenue += lead.value
+        today.cross_sold += 1 if lead.identity >= CROSS else 0
         today.discounts += lead.discount
         w.reps[lead.rep].sold += lead.value
         w.reps[lead.rep].sold_week += lead.value

@@ -10,12 +10,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from smsim.core.calendar import WEEK
 from smsim.core.kernel import inner, kernel
 from smsim.core.luck import luck, normal
 from smsim.core.section import Section, param
 from smsim.mechanisms.pitching import begin_again, burn, pitch, turns_it_down
 from smsim.mechanisms.probing import asked
 from smsim.mechanisms.rival_insight import note_rivals
+from smsim.mechanisms.territories import tell_colleagues
 from smsim.world.customers import OPPORTUNITY
 from smsim.world.ending import end_lead
 from smsim.world.leads import DECIDING, FROM_MARKETING, SELLING
@@ -100,11 +102,18 @@ def hold_meeting(w: Any, p: Any, keys: Any, gain: Any, row: Any, day: Any, end: 
 
 @inner
 def be_turned_down(w: Any, deals: Any, keys: Any, row: Any, day: Any, end: Any) -> Any:
-    """A push has come to nothing: the account is burned, or the meetings begin again, about the standing business."""
+    """A push has come to nothing: the account is burned, or the meetings begin again, about the standing business.
+
+    Who does not sell that has nothing more to say, and may pass it on.
+    """
     lead = w.leads[row]
     if burn(w, keys.burn, lead, day):
         w.today[0].deals_burned += 1
         end_lead(w, row, _BURNED, end)
+    elif w.reps[lead.rep].sells > 0:
+        if luck(keys.tell, lead.customer, int(lead.created / WEEK)) < w.firm[0].passed:
+            tell_colleagues(w, 0, lead.customer)
+        end_lead(w, row, _STALLED, end)
     else:
         begin_again(w, lead)
         plan_meeting(w, deals, keys, row, deals.meetings, end)

@@ -17,6 +17,7 @@ from smsim.core.luck import luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.astray import go_astray, next_pull, on_record
 from smsim.mechanisms.decay import Decay, goes_cold
+from smsim.mechanisms.territories import seller_of
 from smsim.world.company import Company
 from smsim.world.customers import LEAD
 from smsim.world.ending import cause_of_death, end_lead, open_lead
@@ -63,7 +64,8 @@ class HandingOff(Mechanism):
     name = "handoff"
     phase = Phase.HANDOFF
     sections = (Handoff, Decay)
-    reads = ("inquiries.*", "accounts.*", "leads.*", "customers.inquiries", "firm.qualified", "firm.dropped", "firm.owned")
+    reads = ("inquiries.*", "accounts.*", "leads.*", "customers.inquiries", "firm.qualified", "firm.dropped", "firm.owned",
+             "reps.sells", "reps.place", "reps.peers")
     writes = ("leads.*", "agenda.due", "queues.*", "log.*", "firm.*", "customers.*", "accounts.*", "reps.triage", "follow_up.born",
               "today.leads")
     streams = ("patience", "owner", "pull", "trace", "astray")
@@ -153,10 +155,12 @@ def line_up(w: Any, p: Any, row: Any) -> Any:
 def give_owner(w: Any, p: Any, lead: Any) -> Any:
     """A lead gets a rep, except where it goes to the pool."""
     if p.routing == TERRITORY:
-        lead.rep = w.accounts[lead.customer].owner
+        lead.rep = seller_of(w, lead.product, lead.customer)
     elif p.routing == ROUND_ROBIN:
         lead.rep = w.firm[0].turn % max(1, len(w.reps))
         w.firm[0].turn += 1
+        if w.reps[lead.rep].sells >= 0 and w.reps[lead.rep].sells != lead.product:
+            lead.rep = seller_of(w, lead.product, lead.customer)
 
 
 @kernel
@@ -196,7 +200,7 @@ def take_in(w: Any, p: Any, decay: Any, keys: Any, hours: Any, day: Any) -> Any:
             give_life(w, p[0], decay[0], keys[0], hours, row, inquiry.window_end)
             lead.holds = inquiry.holds
             if lead.holds:
-                w.customers[lead.customer].stage = LEAD
+                w.customers[lead.customer].stage, account.held_by = LEAD, row
             w.today[0].leads += 1
             w.follow_up[day % FOLLOW_UP_RING].born += 1
             look_again(w, decay[0], row)

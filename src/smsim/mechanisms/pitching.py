@@ -56,11 +56,12 @@ def burn(w: Any, key: Any, lead: Any, day: Any) -> Any:
 
 
 @inner
-def push(w: Any, key: Any, i: Any, week: Any, t: Any) -> Any:
-    """The product a rep must push on a prospect, or 0: one that is announced, and that this customer has not bought."""
+def push(w: Any, key: Any, r: Any, i: Any, t: Any) -> Any:
+    """The product a rep must push on a prospect, or 0: one he sells, that is announced, and that this customer has not bought."""
+    sells, week = w.reps[r].sells, int(t / WEEK)
     for product in range(1, len(w.products)):
         known, interest = w.products[product], w.interests[(product - 1) * len(w.customers) + i]
-        wanted = known.announce <= t < known.ends and interest.bought == 0
+        wanted = known.announce <= t < known.ends and interest.bought == 0 and (sells < 0 or sells == product)
         if wanted and luck(key, i, week * len(w.products) + product) < known.pressure:
             return product
     return 0

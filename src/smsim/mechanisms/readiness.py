@@ -45,7 +45,7 @@ class GettingReady(Mechanism):
     name = "readiness"
     phase = Phase.MARKET
     sections = (Readiness,)
-    reads = ("know_how.hours",)
+    reads = ("know_how.hours", "reps.trains")
     writes = ("know_how.*", "reps.away", "today.practice_hours_cost")
     can_switch = False
 
@@ -59,7 +59,7 @@ class GettingReady(Mechanism):
         self.company, self.launches = self.scenario.of(Company), launches_of(self.scenario)
         self.p = self.scenario.of(Readiness)
         self.kept = self.p.retention ** (1 / DAYS["month"])
-        self.cost = per_hour(self.scenario.of(RepPay).salary) * len(self.world.reps)
+        self.cost = per_hour(self.scenario.of(RepPay).salary)
         self.sessions = [sum(map(self.company.works_on, self._days_of(launch))) for launch in self.launches]
 
     @staticmethod
@@ -73,16 +73,24 @@ class GettingReady(Mechanism):
         for number, plan in enumerate(self.launches, 1):
             if day in self._days_of(plan) and self.company.works_on(day):
                 hours = plan.training / self.sessions[number - 1]
-                known["hours"][:, number] += hours
-                self.world.reps["away"] += hours
-                self.world.today["practice_hours_cost"] += hours * self.cost
+                learns = self._learns(number)
+                known["hours"][learns, number] += hours
+                self.world.reps["away"][learns] += hours
+                self.world.today["practice_hours_cost"] += hours * (self.cost * int(learns.sum()))
         known["ready"] = 1 / (1 + np.exp(-np.minimum(np.maximum((known["hours"] - self.p.half) / self.p.spread, -_FAR), _FAR)))
+
+    def _learns(self, number: int) -> Any:
+        """Who is trained for a product."""
+        trains = self.world.reps["trains"]
+        return (trains < 0) | (trains == number)
 
     def _table(self) -> Any:
         """Know-how with a row for each rep and a column for each product."""
         return self.world.know_how[:].reshape(len(self.world.reps), len(self.launches) + 1)
 
     def tallies(self) -> Mapping[str, float]:
-        """Mean readiness over reps and launched products."""
+        """Mean readiness over reps and the launched products they sell."""
         ready = self._table()["ready"][:, 1:]
+        if (self.world.reps["trains"] >= 0).any():
+            ready = ready[np.column_stack([self._learns(number) for number in range(1, len(self.launches) + 1)])]
         return {"readiness": float(np.add.reduce(ready, axis=None)) / ready.size if ready.size else float("nan")}

@@ -86,12 +86,13 @@ class Working(Mechanism):
     phase = Phase.SELLING
     sections = (Selling, Call, AgeSeen, Deals, Prospecting, Reporting, Leaflets, Probing, Redesign, ThoughtWorlds, Rivalry)
     reads = ("reps.*", "leads.*", "queues.*", "deals.*", "segments.need", "segments.heard_off", "shocks.*", "rep_insight.*", "products.*",
-             "know_how.*", "accounts.burned_until", "firm.doubled", "rivals.offer")
+             "know_how.*", "accounts.burned_until", "accounts.held_by", "firm.doubled", "firm.passed", "firm.asks", "firm.asking",
+             "rivals.offer")
     writes = ("reps.*", "leads.*", "agenda.due", "queues.*", "deals.*", "log.*", "firm.*", "customers.*", "accounts.*", "notes.*",
-              "rep_insight.*", "follow_up.worked", "know_how.hours", "products.opened", "interests.*", "asking_days.*", "journal.*",
-              "today.*", "rival_notes.*", "rep_rival_insight.*")
+              "rep_insight.*", "follow_up.worked", "tips.*", "know_how.hours", "products.opened", "interests.*", "asking_days.*",
+              "journal.*", "today.*", "rival_notes.*", "rep_rival_insight.*")
     streams = ("order", "seen", "blame", "call", "own", "own_call", "find", "window", "gap", "stall", "field", "push", "persuade", "burn",
-               "report", "twice", "leaflet", "rivals", "misread", "misheard")
+               "report", "twice", "leaflet", "rivals", "misread", "misheard", "tell", "ask")
 
     def tune(self, day: int) -> None:
         """Lay out rules, and who answers fresh leads between tasks."""

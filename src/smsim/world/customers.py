@@ -42,4 +42,5 @@ class Accounts(Table, name="accounts"):
     believed = field("f8", 0.0, "log money", "What the firm believes a deal with this customer is worth, as a logarithm")
     withheld = field("i2", 0, "flag", "Whether the customer is in the control group, from which a channel is withheld")
     named = field("i2", 0, "flag", "Whether the customer is on his rep's list of named accounts")
+    held_by = field("i4", -1, "row", "The lead or opportunity that takes the customer up, or the last that did")
     burned_until = field("i4", 0, "day", "Day until which the customer has no ear for the firm, since an unready rep lost a pitch")

@@ -9,6 +9,8 @@ from smsim.world.customers import CRITERIA
 FREE, HANDOFF, QUEUED, SELLING, DECIDING = 0, 1, 2, 3, 4
 #: Where a lead came from.
 FROM_MARKETING, FROM_REP = 0, 1
+#: Identities of what came of another talk with the customer (customer and day) lie above those of leads and of own prospects.
+CROSS = 1 << 41
 
 
 class Inquiries(Table, name="inquiries"):

@@ -28,6 +28,13 @@ class Named(Table, name="named"):
     customer = field("i4", -1, "index", "Customer; -1 for none")
 
 
+class Tips(Table, name="tips"):
+    """What reps have heard today and pass on, being none of their business."""
+
+    customer = field("i4", 0, "index", "Who wants something")
+    product = field("i4", 0, "index", "What he wants")
+
+
 @kernel
 def enlist(leads: Any, row: Any, ends: Any) -> Any:
     """Put a lead into a list, sorted by rank; equal ranks stay in order of arrival."""

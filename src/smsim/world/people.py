@@ -19,6 +19,10 @@ class Reps(Table, name="reps"):
     answer_within = field("f8", 0.0, "hours", "Rule: leads younger than this are called before anything else; 0 for no such rule")
     refuses = field("f8", 0.0, "flag", "Rule: no marketing lead is called while there is a dispute about them")
     age_known = field("f8", 0.0, "share", "Rule: chance that he sees a lead's age by a tool, where that is more than `leads.age_seen`")
+    sells = field("i4", -1, "index", "Rule: the one product he sells; 0 for the standing business, -1 for whatever there is")
+    place = field("i4", 0, "index", "Rule: his place among those who sell it; the customers of a place are every so many from there on")
+    peers = field("i4", 0, "count", "Rule: how many they are; 0 where territories are those of everybody")
+    trains = field("i4", -1, "index", "Rule: the one product he is trained for; 0 for none, -1 for all")
     # time
     clock = field("f8", 0.0, "day", "When the rep is free next")
     carry = field("f8", 0.0, "days", "Work begun earlier that reaches into the next working day")
@@ -103,6 +107,11 @@ class Firm(Table, name="firm"):
     dropped = field("f8", 0.0, "share", "Leads that have no owner since roles are unclear")
     doubled = field("f8", 0.0, "share", "Calls that are made twice since roles are unclear")
     # rules: written by practices
+    asks = field("f8", 0.0, "share", "Rule: how often a rep asks a customer who has just bought what else he is looking for")
+    passed = field("f8", 0.0, "share", "Rule: how often a rep who hears of what he does not sell passes it on")
+    asking = field("f8", 0.0, "hours", "A rep's time to ask it")
+    asked = field("i8", 0, "count", "Prospects asked since this morning")
+    tips = field("i8", 0, "count", "Tips passed on since this morning")
     at_once = field("f8", 0.0, "share", "Rule: share of the leads that would wait for the daily pull and are handed over at once instead")
     astray = field("f8", 0.0, "share", "Share of leads that reach somebody whose they are not, and go on with the pull after the next")
     lost = field("f8", 0.0, "share", "Share of leads that a tool without a process gives to nobody")

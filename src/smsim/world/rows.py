@@ -40,3 +40,4 @@ class Rows(Bundle):
     rival_insight: Any
     rep_rival_insight: Any
     rival_notes: Any
+    tips: Any

@@ -20,7 +20,7 @@ from smsim.world.forecasts import Forecasts
 from smsim.world.interest import DAYS_LISTED
 from smsim.world.journal import Journal
 from smsim.world.leads import Agenda, Inquiries, Leads, Log
-from smsim.world.lists import Deals, Named, Queues
+from smsim.world.lists import Deals, Named, Queues, Tips
 from smsim.world.market import RING, Insight, Market, Notes, RepInsight, Segment, Segments, Shocks
 from smsim.world.people import FOLLOW_UP_RING, Firm, FollowUp, Marketers, Reps
 from smsim.world.products import AskingDays, Interests, KnowHow, Products, launches_of
@@ -56,7 +56,7 @@ class World:
         self.rep_insight = RepInsight(company.reps * segments)
         self.notes = Notes(company.reps * RING)
         self.queues = Queues(company.reps + 1)
-        self.deals, self.named = Deals(company.reps), Named(0)
+        self.deals, self.named, self.tips = Deals(company.reps), Named(0), Tips(0)
         self.marketers = Marketers(company.marketers)
         self.firm = Firm(1)
         self.follow_up, self.channels = FollowUp(FOLLOW_UP_RING), Channels(len(self.channel_names))
