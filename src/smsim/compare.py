@@ -95,11 +95,11 @@ def _verdict(low: float, high: float, margin: float, better: Better) -> str:
     return BETTER if (low > 0) == (better == "up") else WORSE
 
 
-def half_width(n: int, spread: float) -> float:
-    """Half the 95% interval of a mean of n values with this standard deviation, by Student's t; NaN where fewer than two."""
+def half_width(n: int, spread: float, confidence: float = CONFIDENCE) -> float:
+    """Half the interval (95% unless told) of a mean of n values with this standard deviation, by Student's t; NaN of fewer than two."""
     if n < 2 or math.isnan(spread):
         return math.nan
-    return float(special.stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * spread / math.sqrt(n)
+    return float(special.stdtrit(n - 1, (1 + confidence) / 2)) * spread / math.sqrt(n)
 
 
 def runs_needed(n: int, spread: float, target: float) -> float:

@@ -86,6 +86,13 @@ def test_a_sign_that_turns_with_an_assumption_depends_and_says_where():
     assert "market.tolerance" in found.why
 
 
+def test_of_many_other_values_one_that_barely_turns_is_put_down_to_luck():
+    barely = {Point("market.tolerance", "1"): effect(-9, -0.5)}
+    many = barely | {Point("leads.age_seen", f"{share}%"): effect(2, 9) for share in range(5)}
+    assert judge(claim(ask()), {CENTRE: effect(2, 9)} | barely).word == DEPENDS
+    assert judge(claim(ask()), {CENTRE: effect(2, 9)} | many).word == SUPPORTED
+
+
 def test_an_effect_that_only_fades_with_an_assumption_does_not_depend():
     points = {CENTRE: effect(2, 9), Point("market.tolerance", "1"): effect(-0.5, 0.5)}
     found = judge(claim(ask()), points)

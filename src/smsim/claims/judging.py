@@ -8,10 +8,10 @@ At each point the effect has a 95% interval, taken over the worlds in which all 
                  two mean differences from the ends
     level        mean of (figure − edge)
 
-A value of what it rests on that was not played, or at which the figure is empty, says nothing and is not counted. Any other point is *for*
-the claim where its interval lies on the expected side of zero, *against* it where it lies on the other, *nothing*
-where it lies inside ± band (which goes first), and else *unsettled*. Of a claim that expects nothing, inside the band is for it and
-an interval without zero against it. The words:
+A value of what it rests on that was not played, or at which the figure is empty, says nothing and is not counted. The others are many
+questions at once: with k of them each is judged by an interval of 1 − 5%/k (Bonferroni). Any point is *for* the claim where its interval
+lies on the expected side of zero, *against* it where it lies on the other, *nothing* where it lies inside ± band (which goes first), and
+else *unsettled*. Of a claim that expects nothing, inside the band is for it and an interval without zero against it. The words:
 
     depends            the points asked as it stands and with other values of what the claim rests on disagree: some for, some against
     supported          as it stands it is for the claim
@@ -22,6 +22,7 @@ an interval without zero against it. The words:
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ from smsim.claims.claim import (
     Claim,
     Point,
 )
-from smsim.compare import BAND, half_width, runs_needed
+from smsim.compare import BAND, CONFIDENCE, half_width, runs_needed
 
 SUPPORTED, CONTRADICTED, NO_EFFECT, DEPENDS, NOT_TESTABLE = "supported", "contradicted", "no effect", "depends", "not testable here"
 VERDICTS = (SUPPORTED, CONTRADICTED, NO_EFFECT, DEPENDS, NOT_TESTABLE)
@@ -68,6 +69,14 @@ class Effect:
     chosen: str = ""
     #: How many worlds would settle it; NaN where it is settled, or none would.
     needed: float = math.nan
+
+    def among(self, questions: int) -> Effect:
+        """The same with the wider interval of one of so many questions asked at once: 1 − 5%/k each."""
+        if questions < 2 or self.n < 2:
+            return self
+        confidence = 1 - (1 - CONFIDENCE) / questions
+        half = (self.high - self.value) * half_width(self.n, 1.0, confidence) / half_width(self.n, 1.0)
+        return dataclasses.replace(self, low=self.value - half, high=self.value + half)
 
     def says(self, expected: str) -> str:
         """For the claim, against it, nothing, unsettled, or empty."""
@@ -163,7 +172,9 @@ def judge(claim: Claim, effects: Mapping[Point, Effect], grade: str = "") -> Ver
     """The word for a claim, from its effects and from nothing else."""
     if claim.ask is None:
         return Verdict(claim, {}, NOT_TESTABLE, claim.reason, grade)
-    says = {point: effect.says(claim.ask.expected) for point, effect in effects.items() if was_asked(point, effect)}
+    asked = {point: effect for point, effect in effects.items() if was_asked(point, effect)}
+    held = {point: effect if point == CENTRE else effect.among(len(asked) - 1) for point, effect in asked.items()}
+    says = {point: effect.says(claim.ask.expected) for point, effect in held.items()}
     if FOR in says.values() and AGAINST in says.values():
         turns = tuple(_turns(says))
         keys = dict.fromkeys(turn.key for turn in turns)
