@@ -134,4 +134,4 @@ class KeepingLeads(Practice):
 
     def tallies(self) -> dict[str, float]:
         """How far it is kept to."""
-        return {"crm_use": float(self.world.reps["logging"].mean()) if len(self.world.reps) else math.nan}
+        return {"crm_use": self.world.reps.mean("logging")}
