@@ -18,14 +18,14 @@ def take_hours(world: Any, side: str, hours: float, who: slice = EVERYBODY) -> f
 
     `side` is `reps` or `marketers`. A rep's hours are gone from selling, a marketer's from contacts with customers.
     """
-    people = getattr(world, side)[who]
-    people["away"] += hours
-    given = hours * len(people)
+    away = getattr(world, side)["away"][who]
+    away += hours
+    given = hours * len(away)
     pay = world.scenario.of(RepPay if side == "reps" else MarketerPay)
-    world.today["practice_hours_cost"] += given * per_hour(pay.salary)
+    world.today[0]["practice_hours_cost"] += given * per_hour(pay.salary)
     return given
 
 
 def take_money(world: Any, money: float) -> None:
     """A habit costs so much money today."""
-    world.today["practice_money"] += money
+    world.today[0]["practice_money"] += money

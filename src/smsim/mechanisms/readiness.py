@@ -57,8 +57,8 @@ class GettingReady(Mechanism):
     def tune(self, day: int) -> None:
         """Read the plan of training."""
         self.company, self.launches = self.scenario.of(Company), launches_of(self.scenario)
-        self.p = self.scenario.of(Readiness)
-        self.kept = self.p.retention ** (1 / DAYS["month"])
+        readiness = self.scenario.of(Readiness)
+        self.half, self.spread, self.kept = readiness.half, readiness.spread, readiness.retention ** (1 / DAYS["month"])
         self.cost = per_hour(self.scenario.of(RepPay).salary) * len(self.world.reps)
         self.sessions = [sum(map(self.company.works_on, self._days_of(launch))) for launch in self.launches]
 
@@ -69,14 +69,15 @@ class GettingReady(Mechanism):
     def day(self, day: int) -> None:
         """Forget a day's worth, train where it is planned."""
         known = self._table()
-        known["hours"] *= self.kept
+        hours = known["hours"]
+        hours *= self.kept
         for number, plan in enumerate(self.launches, 1):
             if day in self._days_of(plan) and self.company.works_on(day):
-                hours = plan.training / self.sessions[number - 1]
-                known["hours"][:, number] += hours
-                self.world.reps["away"] += hours
-                self.world.today["practice_hours_cost"] += hours * self.cost
-        known["ready"] = 1 / (1 + np.exp(-np.minimum(np.maximum((known["hours"] - self.p.half) / self.p.spread, -_FAR), _FAR)))
+                session = plan.training / self.sessions[number - 1]
+                hours[:, number] += session
+                self.world.reps["away"] += session
+                self.world.today["practice_hours_cost"] += session * self.cost
+        known["ready"] = 1 / (1 + np.exp(-np.minimum(np.maximum((hours - self.half) / self.spread, -_FAR), _FAR)))
 
     def _table(self) -> Any:
         """Know-how with a row for each rep and a column for each product."""

@@ -31,18 +31,17 @@ class Recording(Mechanism):
 
     def day(self, day: int) -> None:
         """Write down, wipe."""
-        today = self.world.today
-        firm = self.world.firm
-        today["lead_threshold"] = firm["qualified" if firm["qualified"][0] > 0 else "threshold"]
+        today, firm = self.world.today[:], self.world.firm[0]
+        today["lead_threshold"] = firm["qualified" if firm["qualified"] > 0 else "threshold"]
         if self.length == len(self.kept):
             self.kept = np.concatenate([self.kept, np.zeros_like(self.kept)])
-        self.kept[self.length] = today[0]
+        self.kept[self.length : self.length + 1].view("u1")[:] = today.view("u1")
         told: dict[str, float] = {}
         for part in self._tellers():
             told.update(part.tallies())
         self.told.append(told)
         self.length += 1
-        today[0] = self.blank[0]
+        today.view("u1")[:] = self.blank.view("u1")
 
     def _tellers(self) -> list[Part]:
         """Those who have figures of their own; looked for anew when somebody has come or gone."""

@@ -18,6 +18,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.kpi import Kpi
@@ -84,7 +86,7 @@ class Picturing(Mechanism):
     def day(self, day: int) -> None:
         """A newcomer has the usual picture; on Sundays the week's contact is weighed."""
         new = self.world.reps["hired"] == day
-        if new.any():
+        if np.count_nonzero(new):
             self.world.reps["stereotype"][new] = self.p["stereotypes"][0]
             self._look()
         if day % 7 == 6:

@@ -23,7 +23,7 @@ import numpy as np
 from smsim.core.calendar import Rhythm
 from smsim.core.contracts import Practice
 from smsim.core.kpi import Kpi
-from smsim.core.luck import luck
+from smsim.core.luck import uniforms
 from smsim.core.section import Section, param
 from smsim.mechanisms.hours import take_hours, take_money
 from smsim.mechanisms.roi import Estimate, proven, return_on, width
@@ -121,7 +121,7 @@ class Attributing(Practice):
         if self.p.hold_out > 0 and len(used):
             held = -1 if self.p.withheld == "all" else int(used[self.rounds % len(used)]) + 1
             key = self.luck.keys["control"][0]
-            world.accounts["withheld"] = [luck(key, i, self.rounds) < self.p.hold_out for i in range(len(world.accounts))]
+            world.accounts["withheld"] = uniforms(key, len(world.accounts), self.rounds) < self.p.hold_out
         self.rounds += 1
         world.firm["held"] = held
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from smsim.core.calendar import Rhythm
 from smsim.core.contracts import Practice
-from smsim.core.luck import normal
+from smsim.core.luck import normals
 from smsim.core.section import Section, param
 from smsim.mechanisms.hours import take_hours
 from smsim.world.market import Market
@@ -77,7 +77,7 @@ class Reviewing(Practice):
         known = min(_MOST, self.p.known + logged * (1.0 - self.p.known))
         usual = np.log(world.segments["deal_value"])[world.customers["segment"]]
         key = self.luck.keys["review"][0]
-        noise = np.array([normal(key, i, day) for i in range(len(world.accounts))])
+        noise = normals(key, len(world.accounts), day)
         apart = np.log(world.accounts["value"]) - usual
         world.accounts["believed"] = usual + known * apart + math.sqrt(known * (1.0 - known)) * self.sd * noise
         world.firm["by_worth"] = 1.0
