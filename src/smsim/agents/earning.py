@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from smsim.core.kernel import launch, rows
+from smsim.core.kernel import launch
 from smsim.core.units import DAYS
-from smsim.mechanisms.adjusting import Asking, adjust
+from smsim.mechanisms.adjusting import adjust
 from smsim.mechanisms.effort import Effort, chooses, look_ahead, outlook
 from smsim.mechanisms.pay import RepPay, in_all, per_hour, period_of
 from smsim.mechanisms.reporting import Reporting
@@ -25,12 +23,11 @@ class Earning:
         of = world.scenario.of
         pay, effort, company = of(RepPay), of(Effort), of(Company)
         self.world, self.index, self.matters = world, index, chooses(world.scenario)
-        self.pay, self.team_share, self.costs = pay.row(), pay.team_share, of(Reporting).hours > 0
+        self.pay, self.team_share, self.costs = pay.row(), pay.team_share, float(of(Reporting).hours > 0)
         self.quota, self.salary = pay.quota, per_hour(pay.salary)
         self.terms = (effort.doubt, effort.normal_commission)
         self.week_hours = (company.closes - company.opens) * 24 * sum(map(company.works_on, range(7)))
         self.outlook = outlook(least=effort.least, most=effort.most)
-        self.asking = rows(np.zeros(1, Asking))
         self.terms_of = (of(Timing).row(), of(Reporting).row())
         self.start = self.end = -1
 
@@ -42,11 +39,11 @@ class Earning:
 
     def look(self, day: int) -> Earning:
         """See how things stand this morning."""
-        self.pay["team_share"] = in_all(self.team_share, float(self.world.firm[0]["shared"]))
+        self.pay[0]["team_share"] = in_all(self.team_share, float(self.world.firm[0]["shared"]))
         near = self.is_near_end(day) and self.quota != "none"
         length = self.end - self.start
         weeks = length / DAYS["week"]
-        self.asking[0] = (self.future, self.salary, self.week_hours * weeks, near, self.costs)
+        self.asking = (self.future, self.salary, self.week_hours * weeks, float(near), self.costs)
         terms = ((self.end - day) / length, weeks, *self.terms, self.future)
         launch(look_ahead, self.world.reps.rows, self.outlook, self.pay, self.index, terms)
         return self

@@ -101,19 +101,19 @@ class Asking(Mechanism):
                 world.inquiries.grow(2 * len(world.inquiries))
 
     def _spend(self, day: int) -> None:
-        away = self.world.marketers["away"]
+        away, channels = self.world.marketers["away"], self.world.channels[:]
         free = 1.0 - float(np.add.reduce(np.minimum(away, WORKDAY))) / len(away) / WORKDAY if len(away) else 0.0
         if free < 1.0:
             away[:] = 0.0
-        frozen = self.world.channels["frozen"]
+        frozen = channels["frozen"]
         plan = (day // 7, free, frozen.tobytes())
         if plan != self.planned:
             if self._buy() or self.planned is None or plan[::2] != self.planned[::2]:
                 runs = ((day // 7) % self.every == 0) & (frozen[: len(self.every)] == 0)
                 self.running, self.money = self.contacts * runs, float(self.spend @ runs)
             self.planned = plan
-            self.world.channels["upto"] = np.add.accumulate(self.running * free)
-        self.world.today["marketing_spend"] += self.money
+            channels["upto"] = np.add.accumulate(self.running * free)
+        self.world.today[0]["marketing_spend"] += self.money
 
 
 @kernel

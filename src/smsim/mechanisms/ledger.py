@@ -11,6 +11,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import luck
@@ -64,7 +67,7 @@ class BookKeeping(Mechanism):
         self.credits = world.credits = Credits(len(world.channels))
         self.books = world.books = Books(1)
         self.seen, self.born, self.worked = int(world.firm["logged"][0]), 0, 0
-        self.untold: list[tuple[int, Ledger, Credits]] = []
+        self.untold: list[tuple[int, NDArray[Any], NDArray[Any]]] = []
 
     def tune(self, day: int) -> None:
         """Read who tells, how late, and how much is put down wrongly."""
@@ -84,10 +87,10 @@ class BookKeeping(Mechanism):
 
     def _write_down(self, day: int) -> None:
         """Who asked this week, through which channel by the record, and what sales knows of it."""
-        news, credit, logged = Ledger(len(self.ledger)), Credits(len(self.credits)), int(self.world.firm["logged"][0])
-        told = launch(write_down, self.world.rows, news.rows, credit.rows, self.row, self.luck.keys, self.seen, day)
-        self.seen = logged
-        self.books["weeks"] += 1.0
+        news, credit = np.zeros_like(self.ledger.rows), np.zeros_like(self.credits.rows)
+        told = launch(write_down, self.world.rows, news, credit, self.row, self.luck.keys, self.seen, day)
+        self.seen = int(self.world.firm[0]["logged"])
+        self.books[0]["weeks"] += 1.0
         self.ledger["asked"] += news["asked"]
         self.credits["leads"] += credit["leads"]
         if told:
@@ -105,7 +108,7 @@ class BookKeeping(Mechanism):
     def _note_follow_up(self) -> None:
         """How many leads of a week were worked within a week."""
         if self.born > 0:
-            books, x, y = self.books, math.log(self.born), math.log(max(self.worked, 0.5))
+            books, x, y = self.books[0], math.log(self.born), math.log(max(self.worked, 0.5))
             for column, value in (("cohorts", 1.0), ("passed", self.born), ("worked", self.worked), ("x", x), ("y", y), ("xx", x * x),
                                   ("xy", x * y)):
                 books[column] += value

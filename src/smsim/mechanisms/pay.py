@@ -161,7 +161,7 @@ class Paying(Mechanism):
         cost = today["pay_cost"] + self.salaries
         if self.people:
             cost -= self.salary * np.count_nonzero(reps["back"] > day)
-        self.p["team_share"] = in_all(self.team_share, self.world.firm[0]["shared"])
+        self.p[0]["team_share"] = in_all(self.team_share, float(self.world.firm[0]["shared"]))
         if self.has_quota:
             cost += launch(pay_reps, reps.rows, self.p)
         else:

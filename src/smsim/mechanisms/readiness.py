@@ -77,7 +77,9 @@ class GettingReady(Mechanism):
                 hours[:, number] += session
                 self.world.reps["away"] += session
                 self.world.today["practice_hours_cost"] += session * self.cost
-        known["ready"] = 1 / (1 + np.exp(-np.minimum(np.maximum((hours - self.half) / self.spread, -_FAR), _FAR)))
+        known["ready"] = ready = 1 / (1 + np.exp(-np.minimum(np.maximum((hours - self.half) / self.spread, -_FAR), _FAR)))
+        launched = ready[:, 1:]
+        self.mean = float(np.add.reduce(launched, axis=None)) / launched.size if launched.size else float("nan")
 
     def _table(self) -> Any:
         """Know-how with a row for each rep and a column for each product."""
@@ -85,5 +87,4 @@ class GettingReady(Mechanism):
 
     def tallies(self) -> Mapping[str, float]:
         """Mean readiness over reps and launched products."""
-        ready = self._table()["ready"][:, 1:]
-        return {"readiness": float(np.add.reduce(ready, axis=None)) / ready.size if ready.size else float("nan")}
+        return {"readiness": self.mean}

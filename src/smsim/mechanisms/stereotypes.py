@@ -75,9 +75,8 @@ class Picturing(Mechanism):
 
     def _look(self) -> None:
         """What each side takes the other for, in the mean."""
-        reps, marketers = (side["stereotype"] for side in (self.world.reps, self.world.marketers))
-        self.means = {"stereotype_of_marketing": float(reps.mean()) if len(reps) else math.nan,
-                      "stereotype_of_sales": float(marketers.mean()) if len(marketers) else math.nan}
+        self.means = {"stereotype_of_marketing": self.world.reps.mean("stereotype"),
+                      "stereotype_of_sales": self.world.marketers.mean("stereotype")}
 
     def stop(self) -> None:
         """Nobody thinks anything of the other side."""

@@ -82,7 +82,7 @@ class Liaising(Practice):
         self.begun = (could[0] - up, could[1] - down)
         since = counted_since(self.scenario, day)
         heard = launch(carry_up, self.world.rows, self.market, up, self.p.asking, since, day)
-        self.world.today["practice_hours_cost"] += heard * self.rep_cost
+        self.world.today[0]["practice_hours_cost"] += heard * self.rep_cost
         launch(carry_down, self.world.rows, self.next, down, day + self.ahead)
         self.next += down
 

@@ -73,7 +73,7 @@ class Service(Practice):
         if len(self.world.marketers):
             span = (float(self.asked_until), day + 1.0)
             answers = launch(ask_and_answer, self.world.rows, self.left, self.p.answer, span, day + self.ahead, day)
-            self.world.today["practice_hours_cost"] += answers * self.p.answer * self.hour_cost
+            self.world.today[0]["practice_hours_cost"] += answers * self.p.answer * self.hour_cost
         self.asked_until = day + 1
 
 
