@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from smsim.core.calendar import kept
 from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.kpi import Kpi
@@ -54,7 +55,7 @@ class Speaking(Mechanism):
     def tune(self, day: int) -> None:
         """Read how far they depart, and who speaks at all."""
         self.p = self.scenario.of(Accents)
-        self.keep = 0.5 ** (7.0 / self.p.half_life)
+        self.keep = kept(self.p.half_life)
         channels = self.scenario.each(Channel).values()
         self.speaks = np.flatnonzero([channel.spend > 0 for channel in channels])
 

@@ -14,7 +14,7 @@ import numpy as np
 from smsim.core.contracts import Mechanism, Phase
 from smsim.core.section import Section, param
 from smsim.core.units import DAYS
-from smsim.mechanisms.pay import RepPay, per_hour
+from smsim.mechanisms.hours import take_hours
 from smsim.world.company import Company
 from smsim.world.products import launches_of
 
@@ -59,7 +59,6 @@ class GettingReady(Mechanism):
         self.company, self.launches = self.scenario.of(Company), launches_of(self.scenario)
         readiness = self.scenario.of(Readiness)
         self.half, self.spread, self.kept = readiness.half, readiness.spread, readiness.retention ** (1 / DAYS["month"])
-        self.cost = per_hour(self.scenario.of(RepPay).salary) * len(self.world.reps)
         self.sessions = [sum(map(self.company.works_on, self._days_of(launch))) for launch in self.launches]
 
     @staticmethod
@@ -75,8 +74,7 @@ class GettingReady(Mechanism):
             if day in self._days_of(plan) and self.company.works_on(day):
                 session = plan.training / self.sessions[number - 1]
                 hours[:, number] += session
-                self.world.reps["away"] += session
-                self.world.today["practice_hours_cost"] += session * self.cost
+                take_hours(self.world, "reps", session)
         known["ready"] = ready = 1 / (1 + np.exp(-np.minimum(np.maximum((hours - self.half) / self.spread, -_FAR), _FAR)))
         launched = ready[:, 1:]
         self.mean = float(np.add.reduce(launched, axis=None)) / launched.size if launched.size else float("nan")

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from smsim.core.calendar import kept
 from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.kpi import Kpi
@@ -64,7 +65,7 @@ class Picturing(Mechanism):
     def tune(self, day: int) -> None:
         """Everybody begins with the same picture, and anew where that changes."""
         stereotypes = self.scenario.of(Stereotypes)
-        self.p, self.keep = stereotypes.row(), 0.5 ** (7.0 / stereotypes.relapse)
+        self.p, self.keep = stereotypes.row(), kept(stereotypes.relapse)
         if self.is_new("culture.stereotypes"):
             self._lay(stereotypes.stereotypes)
 

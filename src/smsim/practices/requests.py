@@ -20,8 +20,7 @@ from smsim.core.luck import luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.deals import Deals
 from smsim.mechanisms.exchange import counted_since, doubted, freshest, report
-from smsim.mechanisms.hours import take_hours
-from smsim.mechanisms.pay import RepPay, per_hour
+from smsim.mechanisms.hours import take_hours, tell_hours
 from smsim.mechanisms.selling import Selling
 from smsim.world.company import Company
 from smsim.world.market import Market
@@ -68,7 +67,7 @@ class Requesting(Practice):
     def tune(self, day: int) -> None:
         """What it takes to be busy."""
         self.p, of = self.scenario.of(Requests), self.scenario.of
-        company, self.market, self.rep_cost = of(Company), of(Market).row(), per_hour(of(RepPay).salary)
+        company, self.market = of(Company), of(Market).row()
         day_hours = (company.closes - company.opens) * 24 * (1 - of(Selling).admin)
         meeting = of(Deals).meeting_hours
         self.most = math.inf if meeting == 0 else self.p.busy * day_hours / meeting
@@ -81,7 +80,7 @@ class Requesting(Practice):
         take_hours(world, "marketers", self.p.asking * len(world.reps) / len(world.marketers))
         terms = (self.most, float(self.p.hours), int(self.p.items))
         told = launch(ask_all, world.rows, self.market, self.luck.keys, terms, counted_since(self.scenario, day), day)
-        world.today["practice_hours_cost"] += told * self.p.hours * self.rep_cost
+        tell_hours(world, "reps", told * self.p.hours)
 
 
 @kernel
