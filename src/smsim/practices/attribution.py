@@ -20,8 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.kpi import Kpi
 from smsim.core.luck import uniforms
 from smsim.core.section import Section, param
@@ -60,7 +59,7 @@ class Attribution(Section, at="practices.attribution"):
                           low=0, high=1, moves="trust_sales_in_marketing ?", given=_ON)
 
 
-class Attributing(Practice):
+class Attributing(Regular):
     """Marketing shows what it brings, as far as it can know."""
 
     name = "attribution"
@@ -77,15 +76,6 @@ class Attributing(Practice):
         Kpi("roi_interval", "share", "Width of the 95% interval of a channel's return, median over hold-outs", "down", "run", of_run=width),
         Kpi("roi_proven", "share", "Hold-outs whose interval lies above 0", "up", "run", of_run=proven),
     )
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Where there are rounds."""
-        return not math.isinf(scenario.of(Attribution).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every round."""
-        return Rhythm(self.scenario.of(Attribution).every)
 
     def set_up(self) -> None:
         """No round has been."""

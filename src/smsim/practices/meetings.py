@@ -8,10 +8,8 @@ since the last time is pooled, so that all learn which leads to call first, and 
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.kernel import launch
 from smsim.core.section import Section, param
 from smsim.mechanisms.exchange import CONTACT, POOLED, TOLD, begin_tracking, counted_since, pass_down, pass_up, pool
@@ -41,7 +39,7 @@ class Meetings(Section, at="practices.meetings"):
                          moves="revenue ?", given={"practices.meetings.every": "2 weeks"})
 
 
-class Meeting(Practice):
+class Meeting(Regular):
     """Marketing and sales sit together."""
 
     name = "meetings"
@@ -55,15 +53,6 @@ class Meeting(Practice):
         "information": ("notes.sent", "insight.*", *TOLD, "reps.horizon", "firm.told", *POOLED),
         "trust": CONTACT,
     }
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless they never meet."""
-        return not math.isinf(scenario.of(Meetings).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every so many days, on working mornings."""
-        return Rhythm(self.scenario.of(Meetings).every)
 
     def tune(self, day: int) -> None:
         """Who comes; notes on leads' ages are kept from the first day of a rhythm on."""

@@ -13,8 +13,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import luck
 from smsim.core.section import Section, param
@@ -43,7 +42,7 @@ class Requests(Section, at="practices.requests"):
                         source="assumed", grade="C", low=0, high=10, moves="requests_answered_share +", given=_ON)
 
 
-class Requesting(Practice):
+class Requesting(Regular):
     """Marketing asks; sales is busy, or not."""
 
     name = "requests"
@@ -54,15 +53,6 @@ class Requesting(Practice):
     costs = "hours of marketers who ask, and of reps who answer"
     moves = "information: observations of those who answer"
     through = {"information": ("notes.sent", "insight.*")}
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless nobody ever asks."""
-        return not math.isinf(scenario.of(Requests).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every so many days, on working mornings."""
-        return Rhythm(self.scenario.of(Requests).every)
 
     def tune(self, day: int) -> None:
         """What it takes to be busy."""

@@ -8,12 +8,11 @@ anybody else. It moves information, and with it the order of own calls: that som
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
 from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.luck import normals
 from smsim.core.section import Section, param
 from smsim.mechanisms.hours import take_hours
@@ -36,7 +35,7 @@ class TargetLists(Section, at="practices.target_lists"):
                          low=0, high=10, moves="revenue ?", given=_LISTED)
 
 
-class Naming(Practice):
+class Naming(Regular):
     """Marketing names accounts for sales."""
 
     name = "target_lists"
@@ -47,11 +46,6 @@ class Naming(Practice):
     costs = "hours of research; own calls on the same few"
     moves = "information: whom a rep calls first on his own account"
     through = {"information": ("named.customer", "accounts.named")}
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless there are none."""
-        return not math.isinf(scenario.of(TargetLists).every)
 
     def rhythm(self) -> Rhythm:
         """Every Monday somebody says who is to be called."""
