@@ -17,7 +17,7 @@ from typing import Any, Self
 import mesa
 import numpy as np
 
-from smsim.agents.calendar import Coming, Habit
+from smsim.agents.calendar import Coming, Habit, Mornings
 from smsim.agents.customer import Customer
 from smsim.agents.daybook import Daybook
 from smsim.agents.people import Round
@@ -65,7 +65,7 @@ class SalesMarketingModel(mesa.Model[Any, Any]):
         self.world = World(self.plot, int(seed))
         self.days_played = 0
         self._cast = Cast(self.plot.registry.parts(), self.world, int(seed))
-        self._habits: dict[str, Habit] = {}
+        self.mornings, self._habits = Mornings(self), dict[str, Habit]()
         self._follow(0)
         self._coming = [Coming(self, turn) for turn in self.plot.turns]
         self._hire(self.plot.registry)

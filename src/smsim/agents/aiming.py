@@ -81,6 +81,8 @@ class Aiming:
         self.sold = (ledger["won"].reshape(shape).sum(axis=1) + _DEALS * usual) / (good.sum(axis=1) + _DEALS)
         self.follows = elasticity(books) if self.sees_capacity else 1.0
         self.ranks = np.argsort(-self.sold * self._quality(), kind="stable")
+        self.held = self.now()
+        self.usual = self._passed(self.held)
         return True
 
     def _quality(self) -> NDArray[Any]:
@@ -101,8 +103,7 @@ class Aiming:
 
     def best(self) -> Policy:
         """What pays most; what holds, unless something promises enough more."""
-        now = self.now()
-        present = self.figures(now)
+        now, present = self.held, self.figures(self.held)
         gains = {policy: self._worth(policy, present) for policy in self.within_reach()}
         best = max(gains, key=lambda policy: gains[policy])
         return best if gains[best] > gains[now] + self.least_gain else now
@@ -115,8 +116,8 @@ class Aiming:
 
     def figures(self, policy: Policy) -> dict[str, float]:
         """What he believes a policy brings a week; works that are the same under every policy are left out."""
-        present, then = self._passed(self.now()), self._passed(policy)
-        leads, before = float(then.sum()), float(present.sum())
+        then = self._passed(policy)
+        leads, before = float(then.sum()), float(self.usual.sum())
         worked = (leads / before) ** self.follows if before > 0 and leads > 0 else 0.0
         mean = then * self.chance / leads if leads > 0 else 0.0 * then
         won = worked * float(mean.sum())
@@ -127,12 +128,12 @@ class Aiming:
 
     def _passed(self, policy: Policy) -> NDArray[Any]:
         """Marketing leads of a usual week by segment and band."""
-        share = np.clip((_CENTRES + 0.5 * _STEP - policy.threshold - self._bars(policy)[:, None]) / _STEP, 0.0, 1.0)
-        return np.asarray(self.asked * share)
+        share = (_CENTRES + 0.5 * _STEP - policy.threshold - self._bars(policy)[:, None]) / _STEP
+        return np.asarray(self.asked * np.minimum(np.maximum(share, 0.0), 1.0))
 
     def _bars(self, policy: Policy) -> NDArray[Any]:
         """What each segment must score beyond the threshold."""
-        if policy.listed == self.now().listed:
+        if policy.listed == self.held.listed:
             return np.asarray(self.world.segments["bar"].copy())
         bars = np.full(len(self.value), self.extra)
         bars[self.ranks[: policy.listed]] = 0.0

@@ -23,11 +23,38 @@ class Coming:
         self.model.turn(self.over)
 
 
+class Mornings:
+    """The mornings on which habits fall: one event of Mesa's for all that fall on the same, in the order in which they were planned."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self._due: dict[int, list[Habit]] = {}
+
+    def plan(self, habit: Habit, due: int) -> None:
+        """A habit falls on the morning of a day to come."""
+        if due not in self._due:
+            self._due[due] = []
+            self._model.schedule_event(self.happen, at=due + 0.5, priority=Priority.HIGH)
+        self._due[due].append(habit)
+
+    def skip(self, habit: Habit, due: int) -> None:
+        """It does not, after all."""
+        self._due[due].remove(habit)
+
+    def happen(self) -> None:
+        """All that falls on this morning happens, each in its turn."""
+        today = int(self._model.time)
+        waiting = self._due[today]
+        while waiting:
+            waiting.pop(0).happen(today)
+        del self._due[today]
+
+
 class Habit:
-    """A practice's place in Mesa's calendar: the next occasion is always one event ahead."""
+    """A practice's place in the calendar: the next occasion is always one morning ahead."""
 
     def __init__(self, model: Any, practice: Practice, day: int) -> None:
-        self.model, self.practice = model, practice
+        self.model, self.practice, self.mornings = model, practice, model.mornings
         self._first = model.schedule_event(self.begin, at=max(model.time, day + 0.375), priority=Priority.HIGH)
         self._count(practice.rhythm(), day)
 
@@ -41,8 +68,9 @@ class Habit:
         self._plan(day)
 
     def _plan(self, day: int) -> None:
-        due = self.rhythm.after(day)
-        self._next = None if due is None else self.model.schedule_event(self.happen, at=due + 0.5, priority=Priority.HIGH)
+        self._next = self.rhythm.after(day)
+        if self._next is not None:
+            self.mornings.plan(self, self._next)
 
     def follow(self, day: int) -> None:
         """Begin anew with a rhythm that has changed; any other goes on."""
@@ -58,10 +86,11 @@ class Habit:
 
     def _skip(self) -> None:
         if self._next is not None:
-            self._next.cancel()
+            self.mornings.skip(self, self._next)
 
-    def happen(self) -> None:
+    def happen(self, today: int) -> None:
         """Do it this morning, and plan the next time."""
-        today = int(self.model.time)
+        self._next = None
         self.practice.morning(today)
-        self._plan(today)
+        if self._next is None:
+            self._plan(today)

@@ -77,7 +77,9 @@ class Mixing:
 
     def _bought(self, room: NDArray[Any], ratio: NDArray[Any], price: float, least: NDArray[Any]) -> NDArray[Any]:
         """What would be spent on each channel if a coin had to bring at least so much."""
-        return np.asarray(np.maximum(room * np.log(np.maximum(ratio / max(price, 1e-300), 1.0)), least))
+        spent = ratio / max(price, 1e-300)
+        np.log(np.maximum(spent, 1.0, out=spent), out=spent)
+        return np.asarray(np.maximum(np.multiply(room, spent, out=spent), least, out=spent))
 
     def follow(self) -> None:
         """Go part of the way to the best mix."""

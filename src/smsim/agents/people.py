@@ -98,19 +98,20 @@ class Rep(Person):
     def follow(self) -> None:
         """Read the scenario; whoever has a reason to looks at his pay every morning from now on."""
         super().follow()
-        self.earning = Earning(self.world, self.index)
+        self.earning, self.adjusted = Earning(self.world, self.index), -1
         if not self.earning.matters:
             self.row.effort, self.row.share_reported, self.row.pull, self.row.push = 1.0, 1.0, 0.0, 0.0
         elif len(self._rounds) == 1:
             self._rounds.append(Round.joined_by(self, 1, "near_end"))
 
     def near_end(self) -> None:
-        """In the last two weeks of a period every morning counts."""
-        if self.earning.is_near_end(int(self.model.time)):
+        """In the last two weeks of a period every morning counts; once is enough."""
+        today = int(self.model.time)
+        if self.earning.is_near_end(today) and self.adjusted != today:
             self.adjust()
 
     def adjust(self) -> None:
-        """Decide anew on what goes by pay; called on the last mornings of a period."""
+        """Decide anew on what goes by pay; called on the last mornings of a period on which he has not (`adjusted`) done so already."""
 
 
 class Marketer(Person):

@@ -12,6 +12,11 @@ YEAR = 52 * WEEK
 OFFICE = (9.0, 17.0)
 
 
+def kept(half_life: float, days: float = WEEK) -> float:
+    """The share of something that is left after so many days (a week) where half of it is lost in `half_life` days."""
+    return float(0.5 ** (days / half_life))
+
+
 def weekday(day: int) -> int:
     """0 is Monday, 6 is Sunday."""
     return day % WEEK

@@ -9,6 +9,7 @@ Each has two moments before it acts. What it lays once (`set_up`: tables, state)
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, ClassVar
@@ -121,3 +122,17 @@ class Practice(Part):
     def morning(self, day: int) -> None:
         """Do it, on the morning of a day it falls on."""
         raise NotImplementedError
+
+
+class Regular(Practice):
+    """A practice that comes round every so many days, on working mornings: the first of its sections says how many (`every`), or never."""
+
+    @classmethod
+    def is_on(cls, scenario: Any) -> bool:
+        """Unless it never comes round."""
+        return not math.isinf(scenario.of(cls.sections[0]).every)
+
+    def rhythm(self) -> Rhythm:
+        """Every so many days, on working mornings."""
+        every: float = self.scenario.of(self.sections[0]).every
+        return Rhythm(every)

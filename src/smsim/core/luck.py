@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from smsim.core.kernel import kernel, rows
+from smsim.core.kernel import kernel, launch, rows
 
 _A, _B, _C, _D = (np.uint64(c) for c in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0x9E3779B97F4A7C15, 0xD1B54A32D192ED03))
 _S30, _S27, _S31, _S11, _S32 = (np.uint64(s) for s in (30, 27, 31, 11, 32))
@@ -63,6 +63,26 @@ def normal(key: Any, identity: Any, time: Any) -> Any:
     """A standard normal number at an address (Box–Muller on two independent hashes)."""
     radius = math.sqrt(-2.0 * math.log(luck(key, identity, time)))
     return radius * math.cos(2.0 * math.pi * luck(key ^ _D, identity, time))
+
+
+def uniforms(key: Any, count: int, time: int) -> NDArray[np.float64]:
+    """The uniform numbers of the identities 0 to `count` − 1 at one time."""
+    out = np.empty(count)
+    launch(_draw, out, key, time, 0)
+    return out
+
+
+def normals(key: Any, count: int, time: int) -> NDArray[np.float64]:
+    """The same for standard normal numbers."""
+    out = np.empty(count)
+    launch(_draw, out, key, time, 1)
+    return out
+
+
+@kernel
+def _draw(out: Any, key: Any, time: Any, bell: Any) -> Any:
+    for i in range(len(out)):
+        out[i] = normal(key, i, time) if bell else luck(key, i, time)
 
 
 def stream_key(seed: int, name: str) -> np.uint64:

@@ -11,9 +11,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from smsim.core.calendar import kept
 from smsim.core.contracts import Mechanism, Phase
+from smsim.core.kernel import inner, kernel, launch
 from smsim.core.kpi import Kpi
 from smsim.core.luck import normal
 from smsim.core.section import Section, param
@@ -54,7 +55,7 @@ class Speaking(Mechanism):
     def tune(self, day: int) -> None:
         """Read how far they depart, and who speaks at all."""
         self.p = self.scenario.of(Accents)
-        self.keep = 0.5 ** (7.0 / self.p.half_life)
+        self.keep = kept(self.p.half_life)
         channels = self.scenario.each(Channel).values()
         self.speaks = np.flatnonzero([channel.spend > 0 for channel in channels])
 
@@ -67,24 +68,39 @@ class Speaking(Mechanism):
         """A week of drifting back to their own words; then speak."""
         if day % 7:
             return
-        own = self.world.channels["own_words"]
-        own[:] = 1.0 - (1.0 - own) * self.keep
-        for s in range(len(self.world.segments)):
-            self._speak(s, self._said(s, day // _MONTH))
-
-    def _said(self, segment: int, month: int) -> NDArray[np.float64]:
-        """How far each channel that speaks departs from the message to a segment, by criterion."""
-        key, own = self.luck.keys["words"][0], self.world.channels["own_words"]
-        return np.array([[self.p.spread * own[c] * normal(key, segment * 1024 + c, month * CRITERIA + d) for d in range(CRITERIA)]
-                         for c in self.speaks]).reshape(-1, CRITERIA)
-
-    def _speak(self, segment: int, said: NDArray[np.float64]) -> None:
-        """What the market makes of it."""
-        row, count = self.world.segments[segment:segment + 1], len(said)
-        row["strayed"] = said.mean(axis=0) if count else 0.0
-        row["spread"] = said.var(axis=0).sum() if count else 0.0
-        row["doubt"] = row["spread"] / max(1, count)
+        launch(speak, self.world.rows, self.luck.keys, self.speaks, self.p.spread, self.keep, day // _MONTH)
 
     def tallies(self) -> dict[str, float]:
         """How far apart the channels are."""
-        return {"message_spread": float(self.world.segments["spread"].mean())}
+        return {"message_spread": self.world.segments.mean("spread")}
+
+
+@kernel
+def speak(w: Any, keys: Any, speaks: Any, spread: Any, keep: Any, month: Any) -> Any:
+    """Channels drift back to their own words; then those that speak tell every segment the message in them."""
+    for c in range(len(w.channels)):
+        w.channels[c].own_words = 1.0 - (1.0 - w.channels[c].own_words) * keep
+    for s in range(len(w.segments)):
+        w.segments[s].spread = 0.0
+        for d in range(CRITERIA):
+            hear_all(w, keys[0].words, speaks, spread, month, s, d)
+        w.segments[s].doubt = w.segments[s].spread / max(1, len(speaks))
+
+
+@inner
+def hear_all(w: Any, key: Any, speaks: Any, spread: Any, month: Any, s: Any, d: Any) -> Any:
+    """How far a segment hears the message from what it is on one criterion: in the mean of all that speak, and how they vary."""
+    count, mean, apart = max(1, len(speaks)), 0.0, 0.0
+    for c in speaks:
+        mean += departure(w, key, spread, month, s, c, d)
+    mean /= count
+    for c in speaks:
+        apart += (departure(w, key, spread, month, s, c, d) - mean) ** 2
+    w.segments[s].strayed[d] = mean
+    w.segments[s].spread += apart / count
+
+
+@inner
+def departure(w: Any, key: Any, spread: Any, month: Any, s: Any, c: Any, d: Any) -> Any:
+    """How far a channel departs from the message to a segment on one criterion."""
+    return spread * w.channels[c].own_words * normal(key, s * 1024 + c, month * CRITERIA + d)

@@ -7,29 +7,27 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from smsim.core.kernel import inner, kernel
 from smsim.mechanisms.choice import USUALLY_WON
 from smsim.mechanisms.effort import best_effort, pay_of_a_later_sale, pay_of_an_hour, pay_of_sales
 from smsim.mechanisms.reporting import share_reported
 
-#: What a rep asks with: how much of his next pay counts, an hour's salary, hours of a whole period, whether its end is near, and whether
-#: writing up costs any.
-Asking = np.dtype([(name, "f8") for name in ("future", "salary", "hours", "near", "costs")])
-
 
 @kernel
 def adjust(rep: Any, o: Any, pay: Any, timing: Any, reporting: Any, asking: Any) -> Any:
-    """The effort, the share written up, the reach and the holding back that pay best go into a rep's row; `rep` is that row alone."""
-    ask, row = asking[0], rep[0]
+    """The effort, the share written up, the reach and the holding back that pay best go into a rep's row; `rep` is that row alone.
+
+    `asking` is how much of his next pay counts, an hour's salary, hours of a whole period, and as 1 or 0 whether its end is near and
+    whether writing up costs any.
+    """
+    row, (future, salary, hours, near, costs) = rep[0], asking
     row.effort = best_effort(o, pay)
     row.share_reported = 1.0
-    if ask.costs > 0.0:
-        row.share_reported = share_reported(reporting[0].duty, ask.salary, pay_of_an_hour(o, pay, row.effort, ask.hours))
+    if costs > 0.0:
+        row.share_reported = share_reported(reporting[0].duty, salary, pay_of_an_hour(o, pay, row.effort, hours))
     row.pull, row.push = 0.0, 0.0
-    if ask.near > 0.0:
-        later = ask.future * pay_of_a_later_sale(o, pay)
+    if near > 0.0:
+        later = future * pay_of_a_later_sale(o, pay)
         row.pull = days_to_pull(row, o, pay, timing[0], later)
         row.push = pays_to_push(row, o, pay, timing[0], later)
 

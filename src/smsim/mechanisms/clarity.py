@@ -57,14 +57,14 @@ class Clarity(Mechanism):
 
     def day(self, day: int) -> None:
         """Be as clear as heads and rules allow."""
-        firm, world = self.world.firm, self.world
-        formality = float(firm["formality"][0])
+        firm, world = self.world.firm[0], self.world
+        formality = float(firm["formality"])
         firm["clarity"] = clarity = max(self.unsaid, formality)
         wrong = self.p.unclear * (1.0 - clarity)
         firm["dropped"], firm["doubled"] = wrong * self.p.dropped, wrong * (1.0 - self.p.dropped)
         if formality > 0.0 and self.company.works_on(day):
-            world.reps["away"] += self.hours * formality
-            world.marketers["away"] += self.hours * formality
+            for away in (world.reps["away"], world.marketers["away"]):
+                away += self.hours * formality
 
     def stop(self) -> None:
         """All is clear."""
@@ -72,7 +72,7 @@ class Clarity(Mechanism):
 
     def tallies(self) -> Mapping[str, float]:
         """How clear it is."""
-        return {"role_clarity": float(self.world.firm["clarity"][0])}
+        return {"role_clarity": float(self.world.firm[0]["clarity"])}
 
 
 def clear_without_saying(heads: int, scale: float) -> float:

@@ -13,20 +13,20 @@ rep in a dispute about leads calls none. Nothing else.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import kernel, launch
+from smsim.core.kernel import inner, kernel, launch
 from smsim.core.kpi import Kpi
 from smsim.core.luck import exponential, luck
 from smsim.core.section import Section, param
+from smsim.mechanisms.prices import dispute_a_price, hold_up
 from smsim.world.company import Company
 from smsim.world.disputes import BUDGET, LEADS, PRICE
-from smsim.world.leads import SELLING
-from smsim.world.lists import delist, enlist
 
 _ON = {"culture.conflicts.rate": "0.5 per week"}
 _KINDS = ("price", "budget", "leads")
@@ -74,6 +74,7 @@ class Conflict(Mechanism):
     def tune(self, day: int) -> None:
         """Read how often, and about what."""
         self.p, self.company = self.scenario.of(Conflicts), self.scenario.of(Company)
+        self.row = self.p.row()
         shares = np.array([self.p.about.get(kind, 0.0) for kind in _KINDS])
         self.most = self.p.rate / 7.0 * (1.0 + self.p.slope) * shares / shares.sum()
         self.workdays = sum(map(self.company.works_on, range(7)))
@@ -90,89 +91,34 @@ class Conflict(Mechanism):
 
     def day(self, day: int) -> None:
         """End what is settled, begin what arises, take the hours, and freeze what is in dispute."""
-        self.hours = self.arisen = 0.0
-        self._end(day)
-        if launch(may_arise, self.luck.keys, self.most, day):
-            apart = self.apart()
-            for kind in (PRICE, BUDGET, LEADS):
-                self._arise(kind, apart[kind], day)
-        self._take_hours(day)
-        if self.moved:
+        world, disputes, k = self.world, self.world.disputes, self.luck.keys
+        ended, coming = launch(settle, world.rows, disputes.rows, k, self.most, day)
+        arisen = 0
+        if coming:
+            self._make_room(coming)
+            arisen = launch(arise, world.rows, disputes.rows, self.row, k, (self.most, self.apart()), day)
+        hours = self.p.hours / self.workdays if self.company.works_on(day) else 0.0
+        if self.moved or ended or arisen:
             self._freeze()
-        self.open = int(((self.world.disputes["open"] == 1) & (self.world.disputes["until"] > day + 1)).sum())
+        self.open, reps, marketers = launch(live_with, world.rows, disputes.rows, hours, day)
+        self.arisen, self.hours = float(arisen), hours * reps + hours * marketers
 
-    def _end(self, day: int) -> None:
+    def _make_room(self, coming: int) -> None:
+        """Rows for so many disputes more."""
         disputes = self.world.disputes
-        for row in np.flatnonzero((disputes["open"] == 1) & (disputes["until"] <= day)):
-            dispute = disputes[int(row)]
-            dispute["open"], self.moved = 0, True
-            if dispute["kind"] == PRICE and dispute["subject"] >= 0:
-                launch(hold_up, self.world.rows, int(dispute["subject"]), int(dispute["identity"]), max(float(dispute["due"]), day))
-
-    def _arise(self, kind: int, apart: float, day: int) -> None:
-        """A Poisson process at the highest rate there can be, thinned: who is less apart has some of the same disputes, and no others."""
-        k, number, at = self.luck.keys[0], 0, 0.0
-        chance = (1.0 + self.p.slope * apart) / (1.0 + self.p.slope)
-        while self.most[kind] > 0 and number < _A_DAY:
-            when = day * _A_DAY + number
-            at += exponential(k["arises"], kind, when) / self.most[kind]
-            if at >= 1.0:
-                break
-            if luck(k["apart"], kind, when) < chance:
-                self._begin(kind, day + at, when)
-            number += 1
-
-    def _begin(self, kind: int, at: float, when: int) -> None:
-        disputes, k = self.world.disputes, self.luck.keys[0]
-        if disputes["open"].all():
-            disputes.grow(2 * len(disputes))
-        dispute, self.moved = disputes[int(np.argmin(disputes["open"]))], True
-        dispute["open"], dispute["kind"], dispute["began"], self.arisen = 1, kind, at, self.arisen + 1
-        dispute["until"] = at + self.p.lasts * exponential(k["lasts"], kind, when)
-        dispute["rep"] = one_of(len(self.world.reps), luck(k["rep"], kind, when))
-        dispute["marketer"] = one_of(len(self.world.marketers), luck(k["marketer"], kind, when))
-        dispute["subject"] = -1
-        if kind == BUDGET:
-            dispute["subject"] = one_of(len(self.world.channels), luck(k["which"], kind, when))
-        elif kind == PRICE:
-            self._dispute_a_price(dispute, when)
-
-    def _dispute_a_price(self, dispute: Any, when: int) -> None:
-        """One of the opportunities that are not disputed yet: which one goes by luck of its own, not by its place."""
-        leads, disputes, key = self.world.leads, self.world.disputes, self.luck.keys[0]["which"]
-        disputed = set(disputes["identity"][(disputes["open"] == 1) & (disputes["kind"] == PRICE) & (disputes["subject"] >= 0)].tolist())
-        open_ones = [row for row in np.flatnonzero(leads["state"] == SELLING).tolist() if int(leads["identity"][row]) not in disputed]
-        if open_ones:
-            row = min(open_ones, key=lambda row: float(luck(key, int(leads["identity"][row]), when)))
-            lead = leads[row]
-            dispute["subject"], dispute["identity"], dispute["due"], dispute["rep"] = row, lead["identity"], lead["due"], lead["rep"]
-            launch(hold_up, self.world.rows, row, int(lead["identity"]), max(float(lead["due"]), float(dispute["until"])))
-
-    def _take_hours(self, day: int) -> None:
-        disputes = self.world.disputes
-        if not self.company.works_on(day) or not disputes["open"].any():
-            return
-        hours = self.p.hours / self.workdays
-        for side in ("rep", "marketer"):
-            who = disputes[side][(disputes["open"] == 1) & (disputes[side] >= 0)].tolist()
-            away = (self.world.reps if side == "rep" else self.world.marketers)["away"]
-            for person in who:
-                away[person] += hours
-            self.hours += hours * len(who)
+        needed = int(np.add.reduce(disputes["open"])) + coming
+        if needed > len(disputes):
+            disputes.grow(2 * needed)
 
     def _freeze(self) -> None:
         """What is in dispute stands still: channels are not used, reps call no leads."""
-        disputes, world = self.world.disputes, self.world
-        for kind, who, column in ((BUDGET, "subject", world.channels["frozen"]), (LEADS, "rep", world.reps["refuses"])):
-            among = disputes[who][(disputes["open"] == 1) & (disputes["kind"] == kind) & (disputes[who] >= 0)]
-            column[:] = 0.0
-            column[among] = 1.0
+        launch(freeze, self.world.rows, self.world.disputes.rows)
         self.moved = False
 
     def stop(self) -> None:
         """Everybody makes peace."""
         self.world.disputes["until"] = np.minimum(self.world.disputes["until"], 0.0)
-        self._end(0)
+        launch(settle, self.world.rows, self.world.disputes.rows, self.luck.keys, self.most, 0)
         self._freeze()
 
     def tallies(self) -> Mapping[str, float]:
@@ -180,28 +126,101 @@ class Conflict(Mechanism):
         return {"conflicts_open": float(self.open), "complaints": self.arisen, "conflict_hours": self.hours}
 
 
-def one_of(count: int, u: float) -> int:
+@kernel
+def settle(w: Any, disputes: Any, keys: Any, most: Any, day: Any) -> Any:
+    """What is settled ends. Returns how many end, and how many would arise today at the highest rates there can be."""
+    ended, coming = 0, 0
+    for row in range(len(disputes)):
+        dispute = disputes[row]
+        if dispute.open == 1 and dispute.until <= day:
+            dispute.open = 0
+            ended += 1
+            if dispute.kind == PRICE and dispute.subject >= 0:
+                hold_up(w, dispute.subject, dispute.identity, max(dispute.due, float(day)))
+    for kind in range(len(most)):
+        at, number = wait(keys[0].arises, most[kind], kind, day, 0), 0
+        while at < 1.0 and number < _A_DAY:
+            number += 1
+            coming += 1
+            at += wait(keys[0].arises, most[kind], kind, day, number)
+    return ended, coming
+
+
+@inner
+def wait(key: Any, most: Any, kind: Any, day: Any, number: Any) -> Any:
+    """Days until the next dispute of a kind at the highest rate there can be."""
+    return exponential(key, kind, day * _A_DAY + number) / most if most > 0.0 else math.inf
+
+
+@kernel
+def arise(w: Any, disputes: Any, p: Any, keys: Any, rates: Any, day: Any) -> Any:
+    """A Poisson process at the highest rate there can be, thinned: who is less apart has some of the same disputes, and no others."""
+    most, apart = rates
+    arisen = 0
+    for kind in range(len(most)):
+        at, number = wait(keys[0].arises, most[kind], kind, day, 0), 0
+        chance = (1.0 + p[0].slope * apart[kind]) / (1.0 + p[0].slope)
+        while at < 1.0 and number < _A_DAY:
+            when = day * _A_DAY + number
+            if luck(keys[0].apart, kind, when) < chance:
+                begin(w, disputes, p[0], keys[0], kind, day + at, when)
+                arisen += 1
+            number += 1
+            at += wait(keys[0].arises, most[kind], kind, day, number)
+    return arisen
+
+
+@inner
+def begin(w: Any, disputes: Any, p: Any, k: Any, kind: Any, at: Any, when: Any) -> Any:
+    """A dispute begins, about something and between two people; there is room for it."""
+    row = 0
+    while disputes[row].open == 1:
+        row += 1
+    dispute = disputes[row]
+    dispute.open, dispute.kind, dispute.began, dispute.subject = 1, kind, at, -1
+    dispute.until = at + p.lasts * exponential(k.lasts, kind, when)
+    dispute.rep = one_of(len(w.reps), luck(k.rep, kind, when))
+    dispute.marketer = one_of(len(w.marketers), luck(k.marketer, kind, when))
+    if kind == BUDGET:
+        dispute.subject = one_of(len(w.channels), luck(k.which, kind, when))
+    elif kind == PRICE:
+        dispute_a_price(w, disputes, dispute, k.which, when)
+
+
+@inner
+def one_of(count: Any, u: Any) -> Any:
     """One of so many; −1 where there is none."""
     return min(int(u * count), count - 1)
 
 
 @kernel
-def may_arise(keys: Any, most: Any, day: Any) -> Any:
-    """Whether anything can arise today: at the highest rates there can be, the first of any kind comes before midnight."""
-    soonest = 1.0
-    for kind in range(len(most)):
-        if most[kind] > 0.0:
-            soonest = min(soonest, exponential(keys[0].arises, kind, day * _A_DAY) / most[kind])
-    return soonest < 1.0
+def live_with(w: Any, disputes: Any, hours: Any, day: Any) -> Any:
+    """Whoever is in a dispute loses hours. Returns how many are open at midnight, and how many reps and marketers lost hours."""
+    still, reps, marketers = 0, 0, 0
+    for row in range(len(disputes)):
+        dispute = disputes[row]
+        if dispute.open == 0:
+            continue
+        still += 1 if dispute.until > day + 1 else 0
+        if dispute.rep >= 0:
+            w.reps[dispute.rep].away += hours
+            reps += 1
+        if dispute.marketer >= 0:
+            w.marketers[dispute.marketer].away += hours
+            marketers += 1
+    return still, reps, marketers
 
 
 @kernel
-def hold_up(w: Any, row: Any, identity: Any, due: Any) -> Any:
-    """The next meeting about an opportunity is due then; one that is no longer being sold is left in peace."""
-    lead = w.leads[row]
-    if lead.state != SELLING or lead.identity != identity:
-        return
-    delist(w.leads, row, w.deals[lead.rep])
-    lead.due = due
-    lead.rank = due
-    enlist(w.leads, row, w.deals[lead.rep])
+def freeze(w: Any, disputes: Any) -> Any:
+    """Channels whose budget is in dispute are not used; reps in a dispute about leads call none."""
+    for channel in range(len(w.channels)):
+        w.channels[channel].frozen = 0
+    for r in range(len(w.reps)):
+        w.reps[r].refuses = 0
+    for row in range(len(disputes)):
+        one = disputes[row]
+        if one.open == 1 and one.kind == BUDGET and one.subject >= 0:
+            w.channels[one.subject].frozen = 1
+        elif one.open == 1 and one.kind == LEADS and one.rep >= 0:
+            w.reps[one.rep].refuses = 1

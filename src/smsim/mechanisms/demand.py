@@ -78,16 +78,17 @@ class Asking(Mechanism):
         if self.is_new(*(f"channels.{name}.spend" for name in channels)):
             self.world.channels["budget"] = -1.0
 
-    def _buy(self) -> None:
+    def _buy(self) -> bool:
         """What each channel spends and reaches on a day on which it runs; a pulsed one spends its money in one week of so many."""
         budget, reach = self.world.channels["budget"][: len(self.given)], self.reach
         if (money := budget.tobytes()) == self.bought:
-            return
+            return False
         self.bought = money
         spend = np.where(budget < 0, self.given, budget) * self.every
         bought = spend / self.cost / len(self.world.customers)
         self.contacts = reach * -np.expm1(-np.divide(bought, reach, out=np.zeros_like(bought), where=reach > 0)) / 7.0
         self.spend = spend / 7.0
+        return True
 
     def day(self, day: int) -> None:
         """Spend, contact, ask."""
@@ -100,18 +101,19 @@ class Asking(Mechanism):
                 world.inquiries.grow(2 * len(world.inquiries))
 
     def _spend(self, day: int) -> None:
-        away = self.world.marketers["away"]
+        away, channels = self.world.marketers["away"], self.world.channels[:]
         free = 1.0 - float(np.add.reduce(np.minimum(away, WORKDAY))) / len(away) / WORKDAY if len(away) else 0.0
         if free < 1.0:
             away[:] = 0.0
-        frozen = self.world.channels["frozen"]
+        frozen = channels["frozen"]
         plan = (day // 7, free, frozen.tobytes())
         if plan != self.planned:
-            self._buy()
-            self.planned, runs = plan, ((day // 7) % self.every == 0) & (frozen[: len(self.every)] == 0)
-            self.world.channels["upto"] = np.cumsum(self.contacts * runs * free)
-            self.money = float(self.spend @ runs)
-        self.world.today["marketing_spend"] += self.money
+            if self._buy() or self.planned is None or plan[::2] != self.planned[::2]:
+                runs = ((day // 7) % self.every == 0) & (frozen[: len(self.every)] == 0)
+                self.running, self.money = self.contacts * runs, float(self.spend @ runs)
+            self.planned = plan
+            channels["upto"] = np.add.accumulate(self.running * free)
+        self.world.today[0]["marketing_spend"] += self.money
 
 
 @kernel

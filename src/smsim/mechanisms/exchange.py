@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from smsim.core.kernel import inner, kernel
 from smsim.core.kpi import Kpi
 from smsim.mechanisms.insight import hear_of_need
@@ -44,8 +46,8 @@ def begin_tracking(reps: Any) -> None:
 def pool(present: Any) -> None:
     """Everybody present takes over what the others have tracked since the last time: the loop from leads to their outcomes is closed."""
     for name in _TRACKED:
-        new = present["new_" + name]
-        present[name] += new.sum() - new
+        new, own = present["new_" + name], present[name]
+        own += np.add.reduce(new) - new
         new[:] = 0.0
 
 

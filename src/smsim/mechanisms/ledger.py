@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smsim.core.contracts import Mechanism, Phase
+from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.pay import paid_for
@@ -26,15 +27,15 @@ from smsim.world.people import FOLLOW_UP_RING
 _PAID = {"incentives.marketers.revenue": "100%"}
 _TOLD = _PAID | {"crm.closed_loop": "yes"}
 _BELOW, _REJECTED, _WON = int(Outcome.BELOW_THRESHOLD), int(Outcome.REJECTED), int(Outcome.WON)
-#: Columns that live leads and the log share under one name.
-_SHARED = ("identity", "created", "qualified", "value", "score", "customer", "channel", "rep", "source", "traced")
+_TELLS = ("no", "meetings", "yes")
+_NO = _TELLS.index("no")
 
 
 class Crm(Section, at="crm"):
     """What marketing learns of what became of its leads."""
 
     closed_loop: str = param("no", "word", "Whether marketing is told what became of each lead: no; at two-way meetings; or yes, by a CRM",
-                             source="lewis2015", grade="C", choices=("no", "meetings", "yes"), moves="leads ?", given=_PAID)
+                             source="lewis2015", grade="C", choices=_TELLS, moves="leads ?", given=_PAID)
     lag: float = param(14.0, "days", "How old what marketing is told of leads is at least", source="assumed", grade="C", low=0, high=364,
                        moves="leads ?", given=_TOLD)
     misattributed: float = param(0.0, "share", "Share of the leads on record that are put down to a wrong channel", source="lewis2015",
@@ -71,6 +72,7 @@ class BookKeeping(Mechanism):
     def tune(self, day: int) -> None:
         """Read who tells, how late, and how much is put down wrongly."""
         self.p = self.scenario.of(Crm)
+        self.row = self.p.row()
 
     def day(self, day: int) -> None:
         """Look at the leads that are now a week old; on Sundays write the week down."""
@@ -78,84 +80,90 @@ class BookKeeping(Mechanism):
         self.born, self.worked = self.born + int(cohort["born"]), self.worked + int(cohort["worked"])
         if day % 7 == 6:
             for table in (self.ledger, self.credits, self.books):
-                for column in table.fields:
-                    table[column] *= self.p.memory
-            self._write_down(self._rows(), day)
+                table[:].view("f8")[:] *= self.p.memory
+            self._write_down(day)
             self._hear(day)
             self._note_follow_up()
 
-    def _rows(self) -> dict[str, NDArray[Any]]:
-        """Marketing's leads that have ended since the last time, and all live ones, as columns of the log."""
-        logged, leads = int(self.world.firm["logged"][0]), self.world.leads
-        ended, self.seen = self.world.log[self.seen:logged], logged
-        past = np.flatnonzero(ended["source"] == FROM_MARKETING)
-        live = np.flatnonzero((leads["state"] != FREE) & (leads["source"] == FROM_MARKETING))
-        rows = {name: np.concatenate([ended[name][past], leads[name][live]]) for name in _SHARED}
-        rows["first_touch"] = np.concatenate([ended["first_touch"][past], leads["touched"][live]])
-        rows["outcome"] = np.concatenate([ended["outcome"][past], np.zeros(len(live), ended["outcome"].dtype)])
-        return rows
-
-    def _write_down(self, rows: dict[str, NDArray[Any]], day: int) -> None:
+    def _write_down(self, day: int) -> None:
         """Who asked this week, through which channel by the record, and what sales knows of it."""
-        cell = self.world.customers["segment"][rows["customer"]] * BANDS
-        cell += np.minimum((rows["score"] * BANDS).astype("i8"), BANDS - 1)
-        channel, since = self._on_record(rows), day - 6.0
-        born, passed = rows["created"] >= since, rows["outcome"] != _BELOW
-        good = (rows["qualified"] >= since) & (rows["qualified"] < day + 1)
-        refused = (rows["outcome"] == _REJECTED) | ~np.isnan(rows["first_touch"])
-        bad = (rows["outcome"] > 0) & passed & np.isnan(rows["qualified"]) & refused
-        won = np.where(rows["outcome"] == _WON, rows["value"], 0.0)
-        self.world.books["weeks"] += 1.0
-        self.ledger["asked"] += self._by(cell[born])
-        self.credits["leads"] += self._credit(channel[born & passed])
-        kept = self._kept(rows)
-        good, bad, won = good & kept, bad & kept, won * kept
-        news = np.stack([self._by(cell[good]), self._by(cell[bad]), self._by(cell, won)])
-        if kept.any():
-            self.untold.append((day, news, self._credit(channel[good])))
-
-    def _kept(self, rows: dict[str, NDArray[Any]]) -> NDArray[np.bool_]:
-        """Leads of which marketing is told in the end: all where sales tells it, else those that reps log in a tool it reads."""
-        if self.p.closed_loop != "no":
-            return np.ones(len(rows["identity"]), dtype=bool)
-        if not self.world.firm["told_by_tool"][0]:
-            return np.zeros(len(rows["identity"]), dtype=bool)
-        key, logging = self.luck.keys["logged"][0], self.world.reps["logging"]
-        drawn = np.array([luck(key, identity, 0) for identity in rows["identity"].tolist()])
-        return np.asarray((rows["rep"] >= 0) & (drawn < logging[rows["rep"]]))
-
-    def _by(self, cell: NDArray[Any], weights: NDArray[Any] | None = None) -> NDArray[Any]:
-        return np.bincount(cell, weights, minlength=len(self.ledger))
-
-    def _credit(self, channel: NDArray[Any]) -> NDArray[Any]:
-        return np.bincount(channel[channel >= 0], minlength=len(self.credits))[: len(self.credits)]
-
-    def _on_record(self, rows: dict[str, NDArray[Any]]) -> NDArray[Any]:
-        """The channel each lead is put down to; -1 where there is none on record."""
-        channel = np.where(rows["traced"] > 0, rows["channel"], -1).astype("i8")
-        wrong = self.p.misattributed * (1.0 - float(self.world.firm["cleared"][0]))
-        if wrong > 0:
-            keys, count = self.luck.keys[0], len(self.credits)
-            for n in np.flatnonzero(channel >= 0):
-                if luck(keys["wrong"], rows["identity"][n], 0) < wrong:
-                    channel[n] = int(luck(keys["which"], rows["identity"][n], 0) * count)
-        return channel
+        news, credit = np.zeros_like(self.ledger.rows), np.zeros_like(self.credits.rows)
+        told = launch(write_down, self.world.rows, news, credit, self.row, self.luck.keys, self.seen, day)
+        self.seen = int(self.world.firm[0]["logged"])
+        self.books[0]["weeks"] += 1.0
+        self.ledger["asked"] += news["asked"]
+        self.credits["leads"] += credit["leads"]
+        if told:
+            self.untold.append((day, news, credit))
 
     def _hear(self, day: int) -> None:
         """What is old enough, and has been talked about, is told."""
         until = float(self.world.firm["told"][0]) if self.p.closed_loop == "meetings" else math.inf
         while self.untold and self.untold[0][0] + self.p.lag <= min(day, until):
-            _, (good, bad, won), credit = self.untold.pop(0)
-            self.ledger["good"] += good
-            self.ledger["bad"] += bad
-            self.ledger["won"] += won
-            self.credits["good"] += credit
+            _, news, credit = self.untold.pop(0)
+            for column in ("good", "bad", "won"):
+                self.ledger[column] += news[column]
+            self.credits["good"] += credit["good"]
 
     def _note_follow_up(self) -> None:
         """How many leads of a week were worked within a week."""
         if self.born > 0:
-            books, x, y = self.books, math.log(self.born), math.log(max(self.worked, 0.5))
+            books, x, y = self.books[0], math.log(self.born), math.log(max(self.worked, 0.5))
             for column, value in (("cohorts", 1.0), ("passed", self.born), ("worked", self.worked), ("x", x), ("y", y), ("xx", x * x),
                                   ("xy", x * y)):
                 books[column] += value
         self.born = self.worked = 0
+
+
+@kernel
+def write_down(w: Any, news: Any, credit: Any, p: Any, keys: Any, seen: Any, day: Any) -> Any:
+    """Marketing's leads that have ended since the last time, then all live ones; returns of how many it will be told."""
+    told = 0
+    for n in range(seen, int(w.firm[0].logged)):
+        if w.log[n].source == FROM_MARKETING:
+            told += note(w, news, credit, p[0], keys[0], w.log[n], w.log[n].first_touch, w.log[n].outcome, day)
+    for n in range(len(w.leads)):
+        if w.leads[n].state != FREE and w.leads[n].source == FROM_MARKETING:
+            told += note(w, news, credit, p[0], keys[0], w.leads[n], w.leads[n].touched, 0, day)
+    return told
+
+
+@inner
+def note(w: Any, news: Any, credit: Any, p: Any, k: Any, lead: Any, touched: Any, outcome: Any, day: Any) -> Any:
+    """One lead: whether it asked this week; and, if marketing is told of it in the end, whether it became good, bad or won this week."""
+    cell = news[int(w.customers[lead.customer].segment) * BANDS + min(int(lead.score * BANDS), BANDS - 1)]
+    channel, passed = on_record(w, p, k, lead), outcome != _BELOW
+    if lead.created >= day - 6.0:
+        cell.asked += 1.0
+        if passed and 0 <= channel < len(credit):
+            credit[channel].leads += 1.0
+    if not is_kept(w, p, k, lead):
+        return 0
+    if lead.qualified >= day - 6.0 and lead.qualified < day + 1:
+        cell.good += 1.0
+        if 0 <= channel < len(credit):
+            credit[channel].good += 1.0
+    if outcome > 0 and passed and math.isnan(lead.qualified) and (outcome == _REJECTED or not math.isnan(touched)):
+        cell.bad += 1.0
+    if outcome == _WON:
+        cell.won += lead.value
+    return 1
+
+
+@inner
+def on_record(w: Any, p: Any, k: Any, lead: Any) -> Any:
+    """The channel a lead is put down to; -1 where there is none on record."""
+    if lead.traced <= 0:
+        return -1
+    wrong = p.misattributed * (1.0 - w.firm[0].cleared)
+    if lead.channel >= 0 and wrong > 0.0 and luck(k.wrong, lead.identity, 0) < wrong:
+        return int(luck(k.which, lead.identity, 0) * len(w.channels))
+    return int(lead.channel)
+
+
+@inner
+def is_kept(w: Any, p: Any, k: Any, lead: Any) -> Any:
+    """Whether marketing is told of a lead in the end: always where sales tells it, else where its rep logs it in a tool that it reads."""
+    if p.closed_loop != _NO:
+        return True
+    return w.firm[0].told_by_tool != 0 and lead.rep >= 0 and luck(k.logged, lead.identity, 0) < w.reps[lead.rep].logging

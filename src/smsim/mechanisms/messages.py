@@ -47,8 +47,8 @@ class WritingMessages(Mechanism):
     def day(self, day: int) -> None:
         """Count the new messages of each marketer."""
         message, marketers = self.world.segments["message"], self.world.marketers
-        new = (message != self.said).any(axis=1)
-        if new.any() and len(marketers):
-            writers = np.bincount(self.world.segments["marketer"][new], minlength=len(marketers))
+        new = message != self.said
+        if np.count_nonzero(new) and len(marketers):
+            writers = np.bincount(self.world.segments["marketer"][new.any(axis=1)], minlength=len(marketers))
             marketers["away"] += self.hours * writers
             self.said = message.copy()

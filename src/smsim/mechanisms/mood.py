@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from smsim.core.calendar import kept
 from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import kernel, launch
 from smsim.core.kpi import Kpi
@@ -56,7 +57,7 @@ class Feeling(Mechanism):
     def tune(self, day: int) -> None:
         """Read what mood does."""
         mood = self.scenario.of(Mood)
-        self.calls, self.keep = mood.calls, 0.5 ** (1.0 / mood.half_life) if mood.half_life > 0 else 1.0
+        self.calls, self.keep = mood.calls, kept(mood.half_life, 1.0) if mood.half_life > 0 else 1.0
 
     def day(self, day: int) -> None:
         """An evening."""

@@ -157,15 +157,16 @@ class Paying(Mechanism):
 
     def day(self, day: int) -> None:
         """One day's pay; on the last day of a period the book is closed."""
-        today, reps = self.world.today, self.world.reps
-        today["pay_cost"] += self.salaries
+        today, reps = self.world.today[0], self.world.reps
+        cost = today["pay_cost"] + self.salaries
         if self.people:
-            today["pay_cost"] -= self.salary * (reps["back"] > day).sum()
-        self.p["team_share"] = in_all(self.team_share, float(self.world.firm["shared"][0]))
+            cost -= self.salary * np.count_nonzero(reps["back"] > day)
+        self.p[0]["team_share"] = in_all(self.team_share, float(self.world.firm[0]["shared"]))
         if self.has_quota:
-            today["pay_cost"] += launch(pay_reps, reps.rows, self.p)
+            cost += launch(pay_reps, reps.rows, self.p)
         else:
-            today["pay_cost"] += self.commission * today["revenue"]
+            cost += self.commission * today["revenue"]
+        today["pay_cost"] = cost
         if day + 1 == self.ends:
             self._close(day + 1)
 

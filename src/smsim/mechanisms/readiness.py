@@ -14,7 +14,7 @@ import numpy as np
 from smsim.core.contracts import Mechanism, Phase
 from smsim.core.section import Section, param
 from smsim.core.units import DAYS
-from smsim.mechanisms.pay import RepPay, per_hour
+from smsim.mechanisms.hours import take_hours
 from smsim.world.company import Company
 from smsim.world.products import launches_of
 
@@ -57,9 +57,8 @@ class GettingReady(Mechanism):
     def tune(self, day: int) -> None:
         """Read the plan of training."""
         self.company, self.launches = self.scenario.of(Company), launches_of(self.scenario)
-        self.p = self.scenario.of(Readiness)
-        self.kept = self.p.retention ** (1 / DAYS["month"])
-        self.cost = per_hour(self.scenario.of(RepPay).salary)
+        readiness = self.scenario.of(Readiness)
+        self.half, self.spread, self.kept = readiness.half, readiness.spread, readiness.retention ** (1 / DAYS["month"])
         self.sessions = [sum(map(self.company.works_on, self._days_of(launch))) for launch in self.launches]
 
     @staticmethod
@@ -69,15 +68,22 @@ class GettingReady(Mechanism):
     def day(self, day: int) -> None:
         """Forget a day's worth, train where it is planned."""
         known = self._table()
-        known["hours"] *= self.kept
+        hours = known["hours"]
+        hours *= self.kept
         for number, plan in enumerate(self.launches, 1):
             if day in self._days_of(plan) and self.company.works_on(day):
-                hours = plan.training / self.sessions[number - 1]
-                learns = self._learns(number)
-                known["hours"][learns, number] += hours
-                self.world.reps["away"][learns] += hours
-                self.world.today["practice_hours_cost"] += hours * (self.cost * int(learns.sum()))
-        known["ready"] = 1 / (1 + np.exp(-np.minimum(np.maximum((known["hours"] - self.p.half) / self.p.spread, -_FAR), _FAR)))
+                session, learns = plan.training / self.sessions[number - 1], self._learns(number)
+                hours[learns, number] += session
+                take_hours(self.world, "reps", session, learns)
+        known["ready"] = ready = 1 / (1 + np.exp(-np.minimum(np.maximum((hours - self.half) / self.spread, -_FAR), _FAR)))
+        launched = self._sold(ready[:, 1:])
+        self.mean = float(np.add.reduce(launched, axis=None)) / launched.size if launched.size else float("nan")
+
+    def _sold(self, ready: Any) -> Any:
+        """Readiness of each rep for the launched products he sells."""
+        if not (self.world.reps["trains"] >= 0).any():
+            return ready
+        return ready[np.column_stack([self._learns(number) for number in range(1, len(self.launches) + 1)])]
 
     def _learns(self, number: int) -> Any:
         """Who is trained for a product."""
@@ -90,7 +96,4 @@ class GettingReady(Mechanism):
 
     def tallies(self) -> Mapping[str, float]:
         """Mean readiness over reps and the launched products they sell."""
-        ready = self._table()["ready"][:, 1:]
-        if (self.world.reps["trains"] >= 0).any():
-            ready = ready[np.column_stack([self._learns(number) for number in range(1, len(self.launches) + 1)])]
-        return {"readiness": float(np.add.reduce(ready, axis=None)) / ready.size if ready.size else float("nan")}
+        return {"readiness": self.mean}

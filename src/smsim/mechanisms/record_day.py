@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -24,37 +25,36 @@ class Recording(Mechanism):
         """Make room for the planned days."""
         self.length = 0
         self.kept: NDArray[Any] = np.zeros(self.scenario.of(RunLength).weeks * 7, dtype=self.world.today[:].dtype)
-        self.extra: dict[str, list[float]] = {}
+        self.told: list[dict[str, float]] = []
+        self.parts: Any = None
         self.blank = self.world.today[:].copy()
 
     def day(self, day: int) -> None:
         """Write down, wipe."""
-        today = self.world.today
-        firm = self.world.firm
-        today["lead_threshold"] = firm["qualified" if firm["qualified"][0] > 0 else "threshold"]
+        today, firm = self.world.today[:], self.world.firm[0]
+        today["lead_threshold"] = firm["qualified" if firm["qualified"] > 0 else "threshold"]
         if self.length == len(self.kept):
             self.kept = np.concatenate([self.kept, np.zeros_like(self.kept)])
-        self.kept[self.length] = today[0]
-        for part in self.world.parts.values():
-            if type(part).tallies is not Part.tallies:
-                for name, value in part.tallies().items():
-                    self._series(name).append(value)
+        self.kept[self.length : self.length + 1].view("u1")[:] = today.view("u1")
+        told: dict[str, float] = {}
+        for part in self._tellers():
+            told.update(part.tallies())
+        self.told.append(told)
         self.length += 1
-        today[0] = self.blank[0]
+        today.view("u1")[:] = self.blank.view("u1")
 
-    def _series(self, name: str) -> list[float]:
-        """The values of a further figure up to yesterday, empty (NaN) for days on which nobody tallied it."""
-        series = self.extra.get(name)
-        if series is None:
-            series = self.extra[name] = []
-        if len(series) < self.length:
-            series += [float("nan")] * (self.length - len(series))
-        return series
+    def _tellers(self) -> list[Part]:
+        """Those who have figures of their own; looked for anew when somebody has come or gone."""
+        if self.parts is not self.world.parts:
+            self.parts = self.world.parts
+            self.tellers = [part for part in self.parts.values() if type(part).tallies is not Part.tallies]
+        return self.tellers
 
     def days(self) -> dict[str, NDArray[Any]]:
-        """Tally → one number for each day played."""
+        """Tally → one number for each day played; NaN for days on which nobody tallied it."""
         kept = self.kept[: self.length]
         out = {"day": np.arange(self.length)}
         out.update({name: kept[name].copy() for name in kept.dtype.names or ()})
-        out.update({name: np.array(self._series(name)) for name in self.extra})
+        names = dict.fromkeys(name for told in self.told for name in told)
+        out.update({name: np.array([told.get(name, math.nan) for told in self.told]) for name in names})
         return out

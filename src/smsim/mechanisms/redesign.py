@@ -16,6 +16,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel
 from smsim.core.kpi import Kpi
@@ -59,8 +61,10 @@ class Redesigning(Mechanism):
 
     def day(self, day: int) -> None:
         """Count."""
-        self.done = float(self.world.reps["redesigns"].sum())
-        self.world.reps["redesigns"] = 0
+        redesigns = self.world.reps["redesigns"]
+        self.done = float(np.add.reduce(redesigns))
+        if self.done:
+            redesigns[:] = 0
 
     def tallies(self) -> dict[str, float]:
         """Today's."""

@@ -102,7 +102,7 @@ class Renewing(Mechanism):
 
     def _make_room(self) -> None:
         """Whoever may buy until tomorrow night has a row: deals are decided of leads that are live tonight."""
-        live = int(self.world.firm["live"][0])
+        live = int(self.world.firm[0]["live"])
         if live > len(self.world.sales):
             self.world.sales.grow(2 * live)
         if self.used + live > len(self.contracts):
@@ -112,7 +112,7 @@ class Renewing(Mechanism):
 
     def day(self, day: int) -> None:
         """Sign what was sold today, deliver, renew; on Mondays word gets round. On many days there is nothing to do."""
-        if self.world.today["deals_won"][0] > 0:
+        if self.world.today[0]["deals_won"] > 0:
             self._sign(day)
         if self.next_due <= day or (self.refers and day % 7 == 0):
             self.tended[:] = self.blank
@@ -132,7 +132,8 @@ class Renewing(Mechanism):
             from scipy.special import betaincinv  # takes a while to import, and a firm without renewals needs none of it
 
             new = slice(first, self.used)
-            self.contracts["churn"][new] = np.clip(betaincinv(*self.shape, self.contracts["churn"][new]), _LEAST, 1 - _LEAST)
+            churn = self.contracts["churn"][new]
+            churn[:] = np.minimum(np.maximum(betaincinv(*self.shape, churn), _LEAST), 1 - _LEAST)
 
     def tallies(self) -> Mapping[str, float]:
         """What happened today."""

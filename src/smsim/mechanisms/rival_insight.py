@@ -59,9 +59,7 @@ class KnowingRivals(Mechanism):
 
     def day(self, day: int) -> None:
         """A day passes; notes that reached marketing today are read for what they say of rivals."""
-        launch(age_rivals, self.world.rows, self.law)
-        launch(read_notes, self.world.rows, self.p, self.law, day)
-        self.errors = launch(rival_errors, self.world.rows)
+        self.errors = launch(pass_a_day, self.world.rows, self.p, self.law, day)
 
     def tallies(self) -> dict[str, float]:
         """How far off beliefs are."""
@@ -124,6 +122,14 @@ def age_one(mean: Any, var: Any, law: Any) -> Any:
 
 
 @kernel
+def pass_a_day(w: Any, p: Any, law: Any, day: Any) -> Any:
+    """Beliefs of rivals age, then what has come in is read; returns how far off marketing is, and how far the reps."""
+    age_rivals(w, law)
+    read_notes(w, p, law, day)
+    return rival_errors(w)
+
+
+@inner
 def age_rivals(w: Any, law: Any) -> Any:
     """One day passes over all beliefs of rivals."""
     for row in range(len(w.rival_insight)):
@@ -134,7 +140,7 @@ def age_rivals(w: Any, law: Any) -> Any:
         belief.heard_var = age_one(belief.heard, belief.heard_var, law)
 
 
-@kernel
+@inner
 def read_notes(w: Any, p: Any, law: Any, day: Any) -> Any:
     """Marketing reads what notes that have reached it say of rivals, aged as they are; a note given up on the day it was made is none."""
     count = len(w.segments)
@@ -154,7 +160,7 @@ def read_notes(w: Any, p: Any, law: Any, day: Any) -> Any:
         view.var *= 1.0 - gain
 
 
-@kernel
+@inner
 def rival_errors(w: Any) -> Any:
     """Root mean square error per criterion of marketing's beliefs of rivals' offers, and of the reps'; NaN where there are none."""
     marketing, sales, count = 0.0, 0.0, len(w.segments)

@@ -18,6 +18,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
+from smsim.core.calendar import kept
 from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.kpi import Kpi
@@ -62,7 +65,7 @@ class Picturing(Mechanism):
     def tune(self, day: int) -> None:
         """Everybody begins with the same picture, and anew where that changes."""
         stereotypes = self.scenario.of(Stereotypes)
-        self.p, self.keep = stereotypes.row(), 0.5 ** (7.0 / stereotypes.relapse)
+        self.p, self.keep = stereotypes.row(), kept(stereotypes.relapse)
         if self.is_new("culture.stereotypes"):
             self._lay(stereotypes.stereotypes)
 
@@ -73,9 +76,8 @@ class Picturing(Mechanism):
 
     def _look(self) -> None:
         """What each side takes the other for, in the mean."""
-        reps, marketers = (side["stereotype"] for side in (self.world.reps, self.world.marketers))
-        self.means = {"stereotype_of_marketing": float(reps.mean()) if len(reps) else math.nan,
-                      "stereotype_of_sales": float(marketers.mean()) if len(marketers) else math.nan}
+        self.means = {"stereotype_of_marketing": self.world.reps.mean("stereotype"),
+                      "stereotype_of_sales": self.world.marketers.mean("stereotype")}
 
     def stop(self) -> None:
         """Nobody thinks anything of the other side."""
@@ -84,7 +86,7 @@ class Picturing(Mechanism):
     def day(self, day: int) -> None:
         """A newcomer has the usual picture; on Sundays the week's contact is weighed."""
         new = self.world.reps["hired"] == day
-        if new.any():
+        if np.count_nonzero(new):
             self.world.reps["stereotype"][new] = self.p["stereotypes"][0]
             self._look()
         if day % 7 == 6:

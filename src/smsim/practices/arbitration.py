@@ -8,12 +8,10 @@ every four weeks and enough time, a dispute waits two weeks in the mean, instead
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.section import Section, param
 from smsim.mechanisms.hours import take_hours, take_money
 from smsim.mechanisms.pay import per_hour
@@ -36,7 +34,7 @@ class Arbitration(Section, at="practices.arbitration"):
                           low=0, high=1e9, moves="practice_cost +", given=_HEARD)
 
 
-class Arbitrating(Practice):
+class Arbitrating(Regular):
     """Disputes are settled from above."""
 
     name = "arbitration"
@@ -46,15 +44,6 @@ class Arbitrating(Practice):
     costs = "the executive's hours, in money; hours of those who are in the dispute"
     moves = "rules: who settles a dispute, and how soon"
     through = {"rules": ("disputes.until",)}
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless there is never a hearing."""
-        return not math.isinf(scenario.of(Arbitration).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every so many days, on working mornings."""
-        return Rhythm(self.scenario.of(Arbitration).every)
 
     def morning(self, day: int) -> None:
         """Hear the oldest disputes, and settle them."""

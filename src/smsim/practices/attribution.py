@@ -20,10 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.kpi import Kpi
-from smsim.core.luck import luck
+from smsim.core.luck import uniforms
 from smsim.core.section import Section, param
 from smsim.mechanisms.hours import take_hours, take_money
 from smsim.mechanisms.roi import Estimate, proven, return_on, width
@@ -60,7 +59,7 @@ class Attribution(Section, at="practices.attribution"):
                           low=0, high=1, moves="trust_sales_in_marketing ?", given=_ON)
 
 
-class Attributing(Practice):
+class Attributing(Regular):
     """Marketing shows what it brings, as far as it can know."""
 
     name = "attribution"
@@ -77,15 +76,6 @@ class Attributing(Practice):
         Kpi("roi_interval", "share", "Width of the 95% interval of a channel's return, median over hold-outs", "down", "run", of_run=width),
         Kpi("roi_proven", "share", "Hold-outs whose interval lies above 0", "up", "run", of_run=proven),
     )
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Where there are rounds."""
-        return not math.isinf(scenario.of(Attribution).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every round."""
-        return Rhythm(self.scenario.of(Attribution).every)
 
     def set_up(self) -> None:
         """No round has been."""
@@ -121,7 +111,7 @@ class Attributing(Practice):
         if self.p.hold_out > 0 and len(used):
             held = -1 if self.p.withheld == "all" else int(used[self.rounds % len(used)]) + 1
             key = self.luck.keys["control"][0]
-            world.accounts["withheld"] = [luck(key, i, self.rounds) < self.p.hold_out for i in range(len(world.accounts))]
+            world.accounts["withheld"] = uniforms(key, len(world.accounts), self.rounds) < self.p.hold_out
         self.rounds += 1
         world.firm["held"] = held
 

@@ -8,10 +8,8 @@ used more. It costs hours on both sides each time.
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.kpi import Kpi
 from smsim.core.section import Section, param
 from smsim.mechanisms.hours import take_hours
@@ -39,7 +37,7 @@ class Collateral(Section, at="practices.collateral"):
                              moves="practice_cost +", given=_MADE)
 
 
-class MakingMaterial(Practice):
+class MakingMaterial(Regular):
     """Marketing writes what sales can use."""
 
     name = "collateral"
@@ -51,15 +49,6 @@ class MakingMaterial(Practice):
     through = {"information": ("segments.text", "segments.text_var"), "time": ("segments.text_day",)}
     kpis = (Kpi("material_used", "share", "Meetings for which there was material of marketing's in which it was used", "up", "run",
                 of_run=used),)
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless it is never made."""
-        return not math.isinf(scenario.of(Collateral).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every so many days, on working mornings."""
-        return Rhythm(self.scenario.of(Collateral).every)
 
     def tune(self, day: int) -> None:
         """Read what it takes."""

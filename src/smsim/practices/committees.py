@@ -11,10 +11,8 @@ Le Meunier-FitzHugh & Massey 2019: cross-functional teams improve collaboration;
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.kernel import launch
 from smsim.core.section import Section, param
 from smsim.mechanisms.exchange import CONTACT, TOLD, counted_since, pass_down, pass_up
@@ -41,7 +39,7 @@ class Committees(Section, at="practices.committees"):
                              source="assumed", grade="C", low=0, high=1, moves="launch_revenue ?", given=_ON)
 
 
-class Committee(Practice):
+class Committee(Regular):
     """Some of both sides know more of each other."""
 
     name = "committees"
@@ -55,15 +53,6 @@ class Committee(Practice):
         "information": ("notes.sent", "insight.*", *TOLD, "reps.horizon", "know_how.hours"),
         "trust": CONTACT,
     }
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless it never sits."""
-        return not math.isinf(scenario.of(Committees).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every so many days, on working mornings."""
-        return Rhythm(self.scenario.of(Committees).every)
 
     def tune(self, day: int) -> None:
         """Who is in it."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from smsim.core.calendar import Rhythm
+from smsim.core.calendar import Rhythm, kept
 from smsim.core.contracts import Practice
 from smsim.core.kpi import Kpi
 from smsim.core.section import Section, param
@@ -101,7 +101,7 @@ class KeepingLeads(Practice):
         """A week of forgetting and of support; then pay for it, and keep to it as far as it is kept to."""
         logging = self.world.reps["logging"]
         helped = 1.0 - math.exp(-self.p.gain * self.p.support)
-        logging[:] = logging * 0.5 ** (7.0 / self.p.half_life) + helped * np.maximum(0.0, self._most() - logging)
+        logging[:] = logging * kept(self.p.half_life) + helped * np.maximum(0.0, self._most() - logging)
         self._pay()
         self._hold()
 
@@ -113,8 +113,7 @@ class KeepingLeads(Practice):
     def _pay(self) -> None:
         world = self.world
         hours = self.p.logging * self.p.tool + self.p.upkeep * self.p.process
-        for r, kept in enumerate(world.reps["logging"].tolist()):
-            take_hours(world, "reps", hours * kept + self.p.support, slice(r, r + 1))
+        take_hours(world, "reps", hours * world.reps["logging"] + self.p.support)
         logged = int(world.firm["logged"][0])
         ended, self.seen = world.log[self.seen:logged], logged
         if self.p.tool:
@@ -123,9 +122,9 @@ class KeepingLeads(Practice):
     def _hold(self) -> None:
         """What tool and process do today, as far as people keep to them."""
         world, p = self.world, self.p
-        kept = world.reps["logging"]
-        share = float(kept.mean()) if len(kept) else 0.0
-        world.reps["age_known"] = kept if p.tool else 0.0
+        logged = world.reps["logging"]
+        share = float(logged.mean()) if len(logged) else 0.0
+        world.reps["age_known"] = logged if p.tool else 0.0
         loose = share if p.tool and not p.process else 0.0
         world.firm["at_once"] = share if p.process else 0.0
         world.firm["astray"], world.firm["lost"] = p.astray * loose, p.lost * loose
@@ -134,4 +133,4 @@ class KeepingLeads(Practice):
 
     def tallies(self) -> dict[str, float]:
         """How far it is kept to."""
-        return {"crm_use": float(self.world.reps["logging"].mean()) if len(self.world.reps) else math.nan}
+        return {"crm_use": self.world.reps.mean("logging")}

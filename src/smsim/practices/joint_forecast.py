@@ -13,7 +13,7 @@ import numpy as np
 
 from smsim.core.calendar import QUARTER, Rhythm
 from smsim.core.contracts import Practice
-from smsim.core.luck import luck
+from smsim.core.luck import uniforms
 from smsim.core.section import Section, param
 from smsim.mechanisms.hours import take_hours
 from smsim.world.customers import IDLE
@@ -69,11 +69,11 @@ class ForecastingTogether(Practice):
         owner, idle = self.world.accounts["owner"], self.world.customers["stage"] == IDLE
         mean, key = plan.mean(), self.luck.keys["account"][0]
         lack = np.maximum(0.0, mean - plan)
-        leaving = []
+        leaving, luck_of_all = [], uniforms(key, len(owner), day)
         for rep in np.flatnonzero(plan > mean).tolist():
             his = np.flatnonzero((owner == rep) & idle)
             count = int(moved * (1.0 - mean / plan[rep]) * (owner == rep).sum())
-            drawn = np.array([luck(key, int(i), day) for i in his])
+            drawn = luck_of_all[his]
             leaving += his[np.argsort(drawn)[:count]].tolist()
         if leaving:
             upto = np.cumsum(lack) / lack.sum()

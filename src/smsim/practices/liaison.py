@@ -19,9 +19,9 @@ from smsim.core.contracts import Practice
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.section import Section, param
 from smsim.mechanisms.exchange import counted_since, doubted, report, taken, tell
-from smsim.mechanisms.hours import take_money
+from smsim.mechanisms.hours import take_money, tell_hours
 from smsim.mechanisms.market import Horizon
-from smsim.mechanisms.pay import RepPay, per_hour
+from smsim.mechanisms.pay import per_hour
 from smsim.world.market import RING, Market
 
 _ON = {"practices.liaison.hours": "5 hours"}
@@ -70,7 +70,7 @@ class Liaising(Practice):
         """What a day of his brings and costs."""
         self.p, of = self.scenario.of(LiaisonWork), self.scenario.of
         self.market, self.ahead = of(Market).row(), of(Horizon).ahead
-        self.money, self.rep_cost = self.p.hours / 5 * per_hour(self.p.salary), self.p.asking * per_hour(of(RepPay).salary)
+        self.money = self.p.hours / 5 * per_hour(self.p.salary)
         items = self.p.hours / 5 / self.p.item
         self.daily = (items * (1 - self.p.down), items * self.p.down)
 
@@ -82,7 +82,7 @@ class Liaising(Practice):
         self.begun = (could[0] - up, could[1] - down)
         since = counted_since(self.scenario, day)
         heard = launch(carry_up, self.world.rows, self.market, up, self.p.asking, since, day)
-        self.world.today["practice_hours_cost"] += heard * self.rep_cost
+        tell_hours(self.world, "reps", heard * self.p.asking)
         launch(carry_down, self.world.rows, self.next, down, day + self.ahead)
         self.next += down
 

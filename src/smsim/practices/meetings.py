@@ -8,15 +8,13 @@ since the last time is pooled, so that all learn which leads to call first, and 
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.kernel import launch
 from smsim.core.section import Section, param
 from smsim.mechanisms.exchange import CONTACT, POOLED, TOLD, begin_tracking, counted_since, pass_down, pass_up, pool
+from smsim.mechanisms.hours import take_hours
 from smsim.mechanisms.market import Horizon
-from smsim.mechanisms.pay import MarketerPay, RepPay, per_hour
 from smsim.world.market import Market
 
 
@@ -41,7 +39,7 @@ class Meetings(Section, at="practices.meetings"):
                          moves="revenue ?", given={"practices.meetings.every": "2 weeks"})
 
 
-class Meeting(Practice):
+class Meeting(Regular):
     """Marketing and sales sit together."""
 
     name = "meetings"
@@ -56,28 +54,20 @@ class Meeting(Practice):
         "trust": CONTACT,
     }
 
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless they never meet."""
-        return not math.isinf(scenario.of(Meetings).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every so many days, on working mornings."""
-        return Rhythm(self.scenario.of(Meetings).every)
-
     def tune(self, day: int) -> None:
-        """Who comes, and what their hours cost; notes on leads' ages are kept from the first day of a rhythm on."""
+        """Who comes; notes on leads' ages are kept from the first day of a rhythm on."""
         if self.before is None:
             begin_tracking(self.world.reps)
         self.p, of = self.scenario.of(Meetings), self.scenario.of
         self.market, self.ahead = of(Market).row(), of(Horizon).ahead
         self.reps = math.ceil(self.p.who * len(self.world.reps))
         self.marketers = math.ceil(self.p.who * len(self.world.marketers))
-        self.hour_cost = self.reps * per_hour(of(RepPay).salary) + self.marketers * per_hour(of(MarketerPay).salary)
 
     def morning(self, day: int) -> None:
         """Meet."""
-        self._take_time()
+        for side, present in (("reps", self.reps), ("marketers", self.marketers)):
+            take_hours(self.world, side, self.p.length, slice(present))
+        self.world.today["meeting_hours"] += self.p.length * (self.reps + self.marketers)
         if self.p.direction in ("both", "up"):
             items = math.floor(self.p.bandwidth * self.p.length + 1e-9)
             since = counted_since(self.scenario, day, self.p.fresh)
@@ -88,13 +78,6 @@ class Meeting(Practice):
             pool(self.world.reps[: self.reps])
         if self.p.direction == "both":
             self.world.firm["told"] = day
-
-    def _take_time(self) -> None:
-        world = self.world
-        world.reps["away"][: self.reps] += self.p.length
-        world.marketers["away"][: self.marketers] += self.p.length
-        world.today["meeting_hours"] += self.p.length * (self.reps + self.marketers)
-        world.today["practice_hours_cost"] += self.p.length * self.hour_cost
 
     def _count(self, column: str, items: int) -> None:
         """Marketers present have told, or heard, so much in person."""

@@ -7,10 +7,8 @@ channels say. They come back to words of their own (`market.accents`). Without `
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.section import Section, param
 from smsim.mechanisms.hours import take_hours
 from smsim.world.channels import Channel
@@ -29,7 +27,7 @@ class OneMessage(Section, at="practices.message"):
                           moves="message_spread -", given=_AS_ONE)
 
 
-class Agreeing(Practice):
+class Agreeing(Regular):
     """Channels are brought to say the same."""
 
     name = "message"
@@ -39,15 +37,6 @@ class Agreeing(Practice):
     costs = "hours of marketers, for every segment and every channel; contacts forgone"
     moves = "information: what the channels say"
     through = {"information": ("channels.own_words",)}
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless it is never done."""
-        return not math.isinf(scenario.of(OneMessage).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every so many days, on working mornings."""
-        return Rhythm(self.scenario.of(OneMessage).every)
 
     def tune(self, day: int) -> None:
         """Read what it takes."""

@@ -13,15 +13,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.deals import Deals
 from smsim.mechanisms.exchange import counted_since, doubted, freshest, report
-from smsim.mechanisms.hours import take_hours
-from smsim.mechanisms.pay import RepPay, per_hour
+from smsim.mechanisms.hours import take_hours, tell_hours
 from smsim.mechanisms.selling import Selling
 from smsim.world.company import Company
 from smsim.world.market import Market
@@ -44,7 +42,7 @@ class Requests(Section, at="practices.requests"):
                         source="assumed", grade="C", low=0, high=10, moves="requests_answered_share +", given=_ON)
 
 
-class Requesting(Practice):
+class Requesting(Regular):
     """Marketing asks; sales is busy, or not."""
 
     name = "requests"
@@ -56,19 +54,10 @@ class Requesting(Practice):
     moves = "information: observations of those who answer"
     through = {"information": ("notes.sent", "insight.*")}
 
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless nobody ever asks."""
-        return not math.isinf(scenario.of(Requests).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every so many days, on working mornings."""
-        return Rhythm(self.scenario.of(Requests).every)
-
     def tune(self, day: int) -> None:
         """What it takes to be busy."""
         self.p, of = self.scenario.of(Requests), self.scenario.of
-        company, self.market, self.rep_cost = of(Company), of(Market).row(), per_hour(of(RepPay).salary)
+        company, self.market = of(Company), of(Market).row()
         day_hours = (company.closes - company.opens) * 24 * (1 - of(Selling).admin)
         meeting = of(Deals).meeting_hours
         self.most = math.inf if meeting == 0 else self.p.busy * day_hours / meeting
@@ -81,7 +70,7 @@ class Requesting(Practice):
         take_hours(world, "marketers", self.p.asking * len(world.reps) / len(world.marketers))
         terms = (self.most, float(self.p.hours), int(self.p.items))
         told = launch(ask_all, world.rows, self.market, self.luck.keys, terms, counted_since(self.scenario, day), day)
-        world.today["practice_hours_cost"] += told * self.p.hours * self.rep_cost
+        tell_hours(world, "reps", told * self.p.hours)
 
 
 @kernel

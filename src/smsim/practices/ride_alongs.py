@@ -16,8 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.luck import normal
 from smsim.core.section import Section, param
@@ -46,7 +45,7 @@ class RideAlongs(Section, at="practices.ride_alongs"):
                         moves="win_rate ?", given=_ON)
 
 
-class RidingAlong(Practice):
+class RidingAlong(Regular):
     """Marketers go where the customers are."""
 
     name = "ride_alongs"
@@ -60,15 +59,6 @@ class RidingAlong(Practice):
         "information": ("insight.*", *TOLD, "reps.horizon"),
         "trust": CONTACT,
     }
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless nobody ever goes."""
-        return not math.isinf(scenario.of(RideAlongs).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every so many days, on working mornings."""
-        return Rhythm(self.scenario.of(RideAlongs).every)
 
     def set_up(self) -> None:
         """The first marketer begins with the first rep."""

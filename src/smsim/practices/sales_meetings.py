@@ -11,10 +11,8 @@ Fisher, Maltz & Jaworski 1997; Massey & Dawes 2007.
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.kernel import launch
 from smsim.core.section import Section, param
 from smsim.mechanisms.exchange import CONTACT, POOLED, TOLD, begin_tracking, counted_since, pass_down, pass_up, pool
@@ -42,7 +40,7 @@ class SalesMeetings(Section, at="practices.sales_meetings"):
                           source="assumed", grade="C", moves="revenue ?", given=_ON)
 
 
-class Attending(Practice):
+class Attending(Regular):
     """Marketers sit in sales' meetings."""
 
     name = "sales_meetings"
@@ -56,15 +54,6 @@ class Attending(Practice):
         "information": ("notes.sent", "insight.*", *TOLD, "reps.horizon", *POOLED),
         "trust": CONTACT,
     }
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless none ever comes."""
-        return not math.isinf(scenario.of(SalesMeetings).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every so many days, on working mornings."""
-        return Rhythm(self.scenario.of(SalesMeetings).every)
 
     def tune(self, day: int) -> None:
         """Who comes."""

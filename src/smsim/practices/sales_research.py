@@ -10,8 +10,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.kernel import kernel, launch
 from smsim.core.luck import normal
 from smsim.core.section import Section, param
@@ -31,7 +30,7 @@ class OwnResearch(Section, at="practices.sales_research"):
                          low=0.01, high=10, moves="sales_need_error +", given=_STUDIED)
 
 
-class SalesResearch(Practice):
+class SalesResearch(Regular):
     """Reps look at the market themselves."""
 
     name = "sales_research"
@@ -42,15 +41,6 @@ class SalesResearch(Practice):
     costs = "hours of every rep for every segment"
     moves = "information: what reps believe of the segments"
     through = {"information": ("rep_insight.mean", "rep_insight.var")}
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless they never do."""
-        return not math.isinf(scenario.of(OwnResearch).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every so many days, on working mornings."""
-        return Rhythm(self.scenario.of(OwnResearch).every)
 
     def morning(self, day: int) -> None:
         """Everybody studies every segment, as it was last night."""

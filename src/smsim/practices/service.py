@@ -19,8 +19,8 @@ from smsim.core.contracts import Practice
 from smsim.core.kernel import inner, kernel, launch
 from smsim.core.section import Section, param
 from smsim.mechanisms.exchange import CONTACT, taken, tell
+from smsim.mechanisms.hours import tell_hours
 from smsim.mechanisms.market import Horizon
-from smsim.mechanisms.pay import MarketerPay, per_hour
 
 _ON = {"practices.service.hours": "5 hours"}
 
@@ -62,7 +62,7 @@ class Service(Practice):
     def tune(self, day: int) -> None:
         """What is kept, and what it costs."""
         self.p, of = self.scenario.of(Serving), self.scenario.of
-        self.ahead, self.hour_cost = of(Horizon).ahead, per_hour(of(MarketerPay).salary)
+        self.ahead = of(Horizon).ahead
         self.left[:] = 0.0
         self.asked_until = max(self.asked_until, day)
 
@@ -73,7 +73,7 @@ class Service(Practice):
         if len(self.world.marketers):
             span = (float(self.asked_until), day + 1.0)
             answers = launch(ask_and_answer, self.world.rows, self.left, self.p.answer, span, day + self.ahead, day)
-            self.world.today["practice_hours_cost"] += answers * self.p.answer * self.hour_cost
+            tell_hours(self.world, "marketers", answers * self.p.answer)
         self.asked_until = day + 1
 
 

@@ -8,13 +8,12 @@ anybody else. It moves information, and with it the order of own calls: that som
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
 from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
-from smsim.core.luck import normal
+from smsim.core.contracts import Regular
+from smsim.core.luck import normals
 from smsim.core.section import Section, param
 from smsim.mechanisms.hours import take_hours
 
@@ -36,7 +35,7 @@ class TargetLists(Section, at="practices.target_lists"):
                          low=0, high=10, moves="revenue ?", given=_LISTED)
 
 
-class Naming(Practice):
+class Naming(Regular):
     """Marketing names accounts for sales."""
 
     name = "target_lists"
@@ -48,18 +47,13 @@ class Naming(Practice):
     moves = "information: whom a rep calls first on his own account"
     through = {"information": ("named.customer", "accounts.named")}
 
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless there are none."""
-        return not math.isinf(scenario.of(TargetLists).every)
-
     def rhythm(self) -> Rhythm:
         """Every Monday somebody says who is to be called."""
         return Rhythm(7)
 
     def set_up(self) -> None:
         """No list yet, and a row for each account that a rep is to call in a week."""
-        self.lists, self.listed, self.next = 0, [np.zeros(0, dtype="i8")] * len(self.world.reps), 0.0
+        self.lists, self.listed, self.next = 0, np.zeros((len(self.world.reps), 0), dtype="i8"), 0.0
         self.begun = False
         self._make_room(self.scenario.of(TargetLists))
 
@@ -92,12 +86,14 @@ class Naming(Practice):
         take_hours(world, "marketers", self.p.hours * reps / max(1, len(world.marketers)))
         self.lists, self.next = self.lists + 1, day + self.p.every
         key, spread = self.luck.keys["research"][0], self.p.error / math.sqrt(self.p.hours)
-        noise = np.array([normal(key, i, self.lists) for i in range(len(world.accounts))])
+        noise = normals(key, len(world.accounts), self.lists)
         seen, owner = np.log(world.accounts["value"]) + spread * noise, world.accounts["owner"]
-        mine = [np.flatnonzero(owner == r) for r in range(reps)]
-        self.listed = [those[np.argsort(-seen[those], kind="stable")][: self.p.size] for those in mine]
+        self.listed = np.full((reps, self.p.size), -1)
         world.accounts["named"] = 0
-        for best in self.listed:
+        for r in range(reps):
+            those = np.flatnonzero(owner == r)
+            best = those[np.argsort(-seen[those], kind="stable")][: self.p.size]
+            self.listed[r, : len(best)] = best
             world.accounts["named"][best] = 1
 
     def _make_room(self, p: TargetLists) -> int:
@@ -110,7 +106,6 @@ class Naming(Practice):
         """The part of each list whose turn it is this week."""
         named, rounds = self.world.named, self._make_room(self.p)
         named["customer"] = -1
-        rows = len(named) // max(1, len(self.listed))
-        for r, best in enumerate(self.listed):
-            turn = best[day // 7 % rounds::rounds]
-            named["customer"][r * rows:r * rows + len(turn)] = turn
+        turn = self.listed[:, day // 7 % rounds::rounds]
+        if len(turn):
+            named["customer"].reshape(len(turn), -1)[:, : turn.shape[1]] = turn

@@ -8,10 +8,8 @@ training; here none is written, and what it costs is what those hours would have
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
+from smsim.core.contracts import Regular
 from smsim.core.section import Section, param
 from smsim.mechanisms.hours import take_hours
 
@@ -27,7 +25,7 @@ class TrainingTogether(Section, at="practices.training_together"):
                           given=_ON)
 
 
-class Training(Practice):
+class Training(Regular):
     """Everybody sits in the same room and learns the same."""
 
     name = "training_together"
@@ -36,15 +34,6 @@ class Training(Practice):
     costs = "hours of everybody"
     moves = "nothing but those hours"
     through = {"time": ("reps.away", "marketers.away")}
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless there is none."""
-        return not math.isinf(scenario.of(TrainingTogether).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every so many days, on working mornings."""
-        return Rhythm(self.scenario.of(TrainingTogether).every)
 
     def morning(self, day: int) -> None:
         """Train."""

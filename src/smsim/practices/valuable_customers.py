@@ -8,13 +8,11 @@ log (`practices.crm`). With nothing known the order is that of segments. It cost
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
-from smsim.core.calendar import Rhythm
-from smsim.core.contracts import Practice
-from smsim.core.luck import normal
+from smsim.core.contracts import Regular
+from smsim.core.luck import normals
 from smsim.core.section import Section, param
 from smsim.mechanisms.hours import take_hours
 from smsim.world.market import Market
@@ -35,7 +33,7 @@ class ValuableCustomers(Section, at="practices.valuable_customers"):
                          source="assumed", grade="C", low=0, high=1, moves="revenue ?", given=_REVIEWED)
 
 
-class Reviewing(Practice):
+class Reviewing(Regular):
     """The leads of those who are believed to be worth most come first."""
 
     name = "valuable_customers"
@@ -46,15 +44,6 @@ class Reviewing(Practice):
     costs = "hours of both sides; leads of others wait"
     moves = "information: what customers are worth; rules: whose lead is called first"
     through = {"information": ("accounts.believed",), "rules": ("firm.by_worth",)}
-
-    @classmethod
-    def is_on(cls, scenario: Any) -> bool:
-        """Unless there is no review."""
-        return not math.isinf(scenario.of(ValuableCustomers).every)
-
-    def rhythm(self) -> Rhythm:
-        """Every so many days, on working mornings."""
-        return Rhythm(self.scenario.of(ValuableCustomers).every)
 
     def tune(self, day: int) -> None:
         """Read what is known, and what it takes."""
@@ -77,7 +66,7 @@ class Reviewing(Practice):
         known = min(_MOST, self.p.known + logged * (1.0 - self.p.known))
         usual = np.log(world.segments["deal_value"])[world.customers["segment"]]
         key = self.luck.keys["review"][0]
-        noise = np.array([normal(key, i, day) for i in range(len(world.accounts))])
+        noise = normals(key, len(world.accounts), day)
         apart = np.log(world.accounts["value"]) - usual
         world.accounts["believed"] = usual + known * apart + math.sqrt(known * (1.0 - known)) * self.sd * noise
         world.firm["by_worth"] = 1.0

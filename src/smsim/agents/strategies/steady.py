@@ -45,4 +45,5 @@ class Steady(Rep):
     def adjust(self) -> None:
         """Work, report and time deals as pays best, this period and the next."""
         if self.earning.matters:
-            self.earning.look(int(self.model.time)).follow()
+            self.adjusted = int(self.model.time)
+            self.earning.look(self.adjusted).follow()
