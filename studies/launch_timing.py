@@ -21,7 +21,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 import smsim
-from smsim.compare import half_width
+from smsim.experiment.intervals import half_width
 from studies.page import between
 
 #: The week in which reps are ready, and the weeks from then on which the launch is announced.

@@ -46,7 +46,8 @@ from smsim.claims.claim import (
     Claim,
     Point,
 )
-from smsim.compare import BAND, half_width, runs_needed
+from smsim.compare import BAND
+from smsim.experiment.intervals import half_width, runs_needed
 
 SUPPORTED, CONTRADICTED, NO_EFFECT, DEPENDS, NOT_TESTABLE = "supported", "contradicted", "no effect", "depends", "not testable here"
 VERDICTS = (SUPPORTED, CONTRADICTED, NO_EFFECT, DEPENDS, NOT_TESTABLE)

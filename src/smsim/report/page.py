@@ -17,8 +17,8 @@ import jinja2
 import vl_convert
 from markupsafe import Markup
 
-from smsim.compare import CONFIDENCE
 from smsim.core.cache import cache_folder
+from smsim.experiment.intervals import CONFIDENCE
 from smsim.report import verdicts
 from smsim.report.answers import answers
 from smsim.report.figures import GLYPHS, figures

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-#: The share of runs inside the light band, and the confidence of the dark one.
-SPREAD, CONFIDENCE = 0.80, 0.95
+from smsim.experiment.intervals import CONFIDENCE
+
+#: The share of runs inside the light band; the dark one has the confidence of all intervals.
+SPREAD = 0.80
 SPREAD_NAME = f"spread of runs ({SPREAD:.0%} of runs)"
 MEAN_NAME = f"uncertainty of the mean ({CONFIDENCE:.0%})"
 

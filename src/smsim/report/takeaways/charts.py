@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from smsim.experiment.intervals import CONFIDENCE
 from smsim.report.charts.causes import REST, colour_of, endings, ordered
 from smsim.report.charts.forest import VERDICTS, relative_differences
 from smsim.report.charts.gap import gains
@@ -14,7 +15,7 @@ from smsim.report.charts.revenue import TRAILING, weekly
 from smsim.report.figures import GLYPHS
 from smsim.report.findings import Findings
 from smsim.report.look import BASELINE, BLUE, GREEN, SKY, VERMILLION, look
-from smsim.report.statistics import CONFIDENCE, summarise
+from smsim.report.statistics import summarise
 from smsim.report.takeaways.shapes import Chart, Number, Series
 from smsim.report.verdicts import DECISIVE
 from smsim.report.wording import label, sentence

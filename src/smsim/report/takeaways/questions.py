@@ -6,10 +6,10 @@ import math
 
 import pandas as pd
 
+from smsim.experiment.intervals import CONFIDENCE
 from smsim.report.answers import Answers, called
 from smsim.report.charts.forest import VERDICTS
 from smsim.report.look import BASELINE, BLUE
-from smsim.report.statistics import CONFIDENCE
 from smsim.report.takeaways.charts import COLOURS, MONEY, ROWS
 from smsim.report.takeaways.shapes import Chart, Number, Series
 from smsim.report.wording import label, sentence
