@@ -17,7 +17,7 @@ HEADLINE = "contribution"
 FEWEST, FIRST = 10, 20
 #: Replications in all, unless told.
 MOST_RUNS = 10_000
-_SHARE = "a share above 0% such as `1%` or `0.01`; for other figures than contribution `revenue=1%,leads=2%`"
+_SHARE = "a share above 0% and below 100%, such as `1%` or `0.01`; for other figures than contribution `revenue=1%,leads=2%`"
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def read_precision(told: str | float | Mapping[str, Any]) -> dict[str, float]:
     twice = [kpi for kpi, _ in parts if [other for other, _ in parts].count(kpi) > 1]
     if twice:
         raise InputError(Problem(f"--precision names {twice[0]} twice", read=str(told)[:80], allowed="each key figure once"))
-    return {kpi: _share("--precision", share, _SHARE, 1.0) for kpi, share in parts}
+    return {kpi: _share("--precision", share, _SHARE, 0.9999) for kpi, share in parts}
 
 
 def read_probability(told: str | float) -> float:
