@@ -92,7 +92,7 @@ def test_a_study_that_finds_out_how_long_it_is_ends_the_same_after_three_deaths(
     out, calm = tmp_path / "out", tmp_path / "calm"
     assert begin(calm, 1, started, aim).wait(timeout=120) == 0
     whole = len(ResultSet.read(calm).runs)
-    for part in (0.1, 0.5, 0.9):
+    for part in (0.05, 0.35, 0.6):
         study = begin(out, 2, started, aim)
         wait_for_runs(out, study, int(part * whole))
         study.kill()

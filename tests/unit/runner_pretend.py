@@ -64,7 +64,7 @@ noisy.content = lambda _name: "noisy"  # type: ignore[attr-defined]
 
 
 def slow_and_noisy(scenario: Pretended, seed: int, leads: bool = False) -> Run:
-    time.sleep(0.05)
+    time.sleep(0.1)
     return noisy(scenario, seed, leads)
 
 
