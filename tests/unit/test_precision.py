@@ -205,7 +205,7 @@ def test_scenarios_that_come_out_alike_do_not_go_on_for_ever() -> None:
     found = compare([SILO, Pretended("twin"), WEAK], play=pretend.play, store="off", best="revenue")
     told = sought(found)
     assert (told["left"], told["best"], told["met"]) == (["silo", "twin"], "silo", True)
-    assert "Silo and twin came out alike" in reached(gather(found))[0]
+    assert "silo and twin came out alike" in reached(gather(found))[0]
 
 
 def test_a_best_that_is_not_settled_is_told_so(tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from typing import Any
 
 import numpy as np
 
-from smsim.errors import PlanError, Problem
 from smsim.experiment.aim import FIRST, Best
 from smsim.experiment.course import BY_RUNS, Worlds, ending, jobs_between, require_room, step
 from smsim.experiment.plan import Job, Plan
@@ -50,10 +49,7 @@ class ToBest:
     def __init__(self, plan: Plan, aim: Best, better: str) -> None:
         self.plan, self.limits, self._aim = plan, aim.limits, aim
         self._sign = 1.0 if better == "up" else -1.0
-        self._first = aim.fewest or FIRST
-        if self._first < _LEAST:
-            problem = Problem("too few worlds to tell a spread from", read=f"{self._first}", allowed=f"`-n` from {_LEAST} with `--best`")
-            raise PlanError(problem)
+        self._first = max(aim.fewest or FIRST, _LEAST)
         require_room(aim.limits, self._first, len(plan.scenarios))
         self.left = list(plan.by_name)
         self.dropped: list[Dropped] = []

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from smsim.report.findings import Findings
-from smsim.report.wording import label, listed, sentence
+from smsim.report.wording import label, listed
 
 #: Widths and dropped scenarios that are told one by one.
 _TOLD = 4
@@ -52,7 +52,7 @@ def _best(told: Mapping[str, Any], baseline: str) -> list[str]:
         said = [f"Stopped {_by(told)} before it was settled which scenario has the best {kpi}: {others} may; {best} is ahead so far; "
                 f"{_GOES_ON}."]
     elif len(left) > 1:
-        said = [f"{sentence(listed(left))} came out alike in {kpi}; none of the others is better."]
+        said = [f"{listed(left)} came out alike in {kpi}; none of the others is better."]
     else:
         said = [f"{best} has the best {kpi}: true with probability {_share(told['probability'])} or more, if it leads by "
                 f"{_share(told['band'])} of {baseline}; a smaller lead does not matter."]
