@@ -1,6 +1,6 @@
 # Every target makes the environment it needs in .venv; nothing else on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help demo real facts claims practices test slow bench lint docs golden pictures exact study loop contingency changelog constraints clean
+.PHONY: help demo real facts claims practices test slow bench lint docs golden pictures exact study loop coverage contingency changelog constraints clean
 
 MADE := .venv/.made
 BIN := .venv/bin
@@ -89,6 +89,10 @@ loop: $(MADE)  ## the loop that kills leads: half an hour of one idle core; tabl
 
 contingency: $(MADE)  ## which practice pays where: ten minutes of one idle core; tables and picture of docs/contingency.md
 	@$(BIN)/python -m studies.contingency --workers $(WORKERS) --docs docs $(CONTINGENCY)
+
+coverage: $(MADE)  ## how often intervals, --precision and --best are right: a pool of runs (twelve minutes of a core), studies drawn from it
+	@$(call forget_if_stale,results/coverage)
+	@$(BIN)/python -m studies.coverage --workers $(WORKERS)
 
 changelog: $(MADE)  ## say what the next release changes; with VERSION=0.1.0 write it down and delete the fragments
 	@if [ -n "$(VERSION)" ]; then $(BIN)/towncrier build --yes --version "$(VERSION)"; \

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.additions import additions
-from benchmarks.commands import commands, compiling, processes
+from benchmarks.commands import commands, compiling, processes, thousand
 from benchmarks.goals import goals
 from benchmarks.page import keep, tables
 from benchmarks.rounds import interleave
@@ -32,7 +32,7 @@ ACTS = [
     Act("floor", 20_000, 7, 364), Act("floor", 200_000, 7, QUARTER),
 ]
 PROFILED = ("full 2000", "full 20000", "full 200000")
-PARTS = ("engines", "additions", "commands", "compiling", "processes")
+PARTS = ("engines", "additions", "commands", "compiling", "processes", "thousand")
 
 
 def arguments(given: list[str]) -> argparse.Namespace:
@@ -65,6 +65,9 @@ def measure(asked: argparse.Namespace, console: Console) -> dict[str, Any]:
     if "processes" in parts:
         with processes(4 if asked.quick else 100) as studies:
             found["processes"] = interleave(studies, min(rounds, 5), tell)
+    if "thousand" in parts:
+        with thousand(40 if asked.quick else 1000) as played:
+            found["thousand"] = interleave(played, min(rounds, 2), tell)
     return found
 
 

@@ -75,3 +75,19 @@ def processes(replications: int) -> Iterator[dict[str, Round]]:
         smsim.run(["silo", "weekly"], replications=2, weeks=14, workers=2, executor=ready)
         yield {"one process": lambda: study(workers=1), "two processes": lambda: study(workers=2),
                "two ready": lambda: study(workers=2, executor=ready)}
+
+
+@contextmanager
+def thousand(replications: int) -> Iterator[dict[str, Round]]:
+    """So many replications of `silo`, two years with 2,000 customers, by this process and by two others; all three are warm."""
+    import smsim
+
+    def study(**crew: Any) -> dict[str, float]:
+        started = time.perf_counter()
+        smsim.run("silo", replications=replications, **crew)
+        return {"seconds": time.perf_counter() - started}
+
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as ready:
+        smsim.run("silo", replications=4, weeks=14, workers=2, executor=ready)
+        smsim.run("silo", replications=1, weeks=14)
+        yield {"thousand by one": lambda: study(workers=1), "thousand by two": lambda: study(workers=2, executor=ready)}

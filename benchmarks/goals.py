@@ -54,7 +54,9 @@ def goals(found: dict[str, Any]) -> list[Goal]:
                  median(compiling, "cold", "seconds") - median(compiling, "warm", "seconds"), "seconds"),
             Goal("a cached run of one short replication against `import mesa`", 2.0, False,
                  ratio(commands, "smsim run", "import mesa", "seconds")),
-            Goal("one process against two", 1.7, True, ratio(processes, "one process", "two processes", "seconds"))]
+            Goal("one process against two", 1.7, True, ratio(processes, "one process", "two processes", "seconds")),
+            Goal("1,000 replications of `silo`, one process against two, all warm", 1.8, True,
+                 ratio(found.get("thousand", {}), "thousand by one", "thousand by two", "seconds"))]
     return out
 
 

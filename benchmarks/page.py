@@ -29,6 +29,8 @@ COMMANDS = {
     "cold": "two weeks of `silo`, nothing compiled", "warm": "two weeks of `silo`, compiled",
     "one process": "a study of two scenarios, one process", "two processes": "the same study, two processes, started for it",
     "two ready": "the same study, two processes that were there already",
+    "thousand by one": "1,000 replications of `silo`, two years, 2,000 customers, one warm process",
+    "thousand by two": "the same, two warm processes",
 }
 #: Title → rows of cells, the first of them the header.
 Tables = dict[str, list[list[str]]]
@@ -83,8 +85,8 @@ def _memory(memory: dict[str, dict[str, float]]) -> list[list[str]]:
 
 def _commands(found: dict[str, Any]) -> list[list[str]]:
     rows = [["command", "seconds by the clock", "seconds of processors"]]
-    for part in ("commands", "compiling", "processes"):
-        for name, rounds in found[part].items():
+    for part in ("commands", "compiling", "processes", "thousand"):
+        for name, rounds in found.get(part, {}).items():
             cpu = figure(median(found[part], name, "cpu")) if "cpu" in rounds[0] else ""
             rows.append([COMMANDS[name], figure(median(found[part], name, "seconds")), cpu])
     return rows

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 import smsim
-from smsim.compare import half_width
+from smsim.experiment.intervals import half_width
 from studies.page import between
 
 FIGURES = {"revenue": 1000.0, "contribution": 1000.0, "launch_revenue": 1000.0, "burned_accounts": 1.0}

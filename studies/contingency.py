@@ -22,7 +22,7 @@ import altair as alt
 import pandas as pd
 
 import smsim
-from smsim.compare import half_width
+from smsim.experiment.intervals import half_width
 from smsim.facts.contingency import DIVIDED
 from smsim.report.look import BLUE, INK, dressed
 from studies.page import between, said

@@ -21,7 +21,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 import smsim
-from smsim.compare import half_width
+from smsim.experiment.intervals import half_width
 from smsim.scenario.sizing import larger_market
 from studies.page import between
 

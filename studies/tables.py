@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smsim.compare import half_width
+from smsim.experiment.intervals import half_width
 from studies.cells import Cell, Contrast
 
 KPIS = (

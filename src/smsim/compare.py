@@ -29,19 +29,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import special
 
 from smsim.core.kpi import Better, Kpi
 from smsim.errors import RunError
 from smsim.experiment import columns, tables
+from smsim.experiment.intervals import half_width, runs_needed
 from smsim.results import ResultSet, play_study, prepare
 
 BETTER, WORSE, NO_DIFFERENCE, TOO_CLOSE = "better", "worse", "no difference that matters", "too close to call"
 VERDICTS = (BETTER, WORSE, NO_DIFFERENCE, TOO_CLOSE)
 BAND = 0.01
-CONFIDENCE = 0.95
-#: More replications than this are not a useful answer.
-_MANY = 10_000_000
 #: Gaps smaller than this, against the largest value, are rounding.
 _TIE = 1e-12
 
@@ -93,23 +90,6 @@ def _verdict(low: float, high: float, margin: float, better: Better) -> str:
     if better == "neither":
         return ""
     return BETTER if (low > 0) == (better == "up") else WORSE
-
-
-def half_width(n: int, spread: float, confidence: float = CONFIDENCE) -> float:
-    """Half the interval (95% unless told) of a mean of n values with this standard deviation, by Student's t; NaN of fewer than two."""
-    if n < 2 or math.isnan(spread):
-        return math.nan
-    return float(special.stdtrit(n - 1, (1 + confidence) / 2)) * spread / math.sqrt(n)
-
-
-def runs_needed(n: int, spread: float, target: float) -> float:
-    """The fewest replications, more than n, whose half-width is at most the target; NaN where none is of use."""
-    if target <= 0 or not (count := (1.96 * spread / target) ** 2) < _MANY:
-        return math.nan
-    count = max(math.ceil(count), n + 1)
-    while half_width(count, spread) > target:
-        count += 1
-    return float(count)
 
 
 @dataclass(frozen=True)
@@ -175,8 +155,13 @@ def compare(
     scenarios: Sequence[Any], *, replications: int | None = None, workers: int = 1, out: str | os.PathLike[str] | None = None,
     band: float = BAND, **options: Any,
 ) -> Comparison:
-    """Play scenarios in the same worlds and pair them; the first is the baseline. Options as for `run`."""
-    plan, crew, desk = prepare(scenarios, replications=replications, workers=workers, out=out, **options)
+    """Play scenarios in the same worlds and pair them; the first is the baseline. Options as for `run`.
+
+    `precision` is that of the paired differences, as shares of the baseline's mean. With `best` (a key figure) scenarios that are clearly
+    behind are dropped until one is left: with `probability` (95%) it is the best, if it leads by the band.
+    """
+    given = {"replications": replications, "workers": workers, "out": out}
+    plan, crew, desk = prepare(scenarios, paired=True, band=band, **given, **options)
     plan.require_comparable()
     desk.notes["band"] = band
     comparison = Comparison(play_study(plan, crew, desk), band)

@@ -14,6 +14,7 @@ import pyarrow as pa
 from smsim.core.kpi import Kpi
 from smsim.errors import InputError, Problem
 from smsim.experiment import columns, merging, provenance
+from smsim.experiment.aim import aim_of
 from smsim.experiment.plan import Plan
 from smsim.experiment.runner import Crew
 from smsim.experiment.study import Desk, play, resolve
@@ -21,6 +22,8 @@ from smsim.experiment.tables import FIRST
 
 #: What `run` and `compare` take to say who plays.
 _CREW = ("workers", "play", "executor", "cluster", "store")
+#: What says how long they play, if not so many replications.
+_AIM = ("precision", "best", "probability", "most_runs", "most_minutes")
 
 
 class ResultSet:
@@ -118,7 +121,9 @@ def run(
     `scenarios` are paths, shipped names or Scenario objects. `options`: `seed`, `weeks`, `leads` (keep every lead), `executor` (any
     `concurrent.futures.Executor`), `cluster` (the address of a dask scheduler, or `local:N`), `play` (another model, or its import
     path), `store` (a folder in which finished runs are kept by content and from which they come; `off` for none),
-    `progress(done, of)`. With `out`, results are kept in that folder and a study begun there goes on. Raises InputError before
+    `progress(done, of)`. With `precision` ("1%", or `{"revenue": 0.01}`: the half-width of the 95% interval of a mean, as its share) as
+    many replications are played as it takes, at least `replications`, at most `most_runs` of all scenarios together, or what
+    `most_minutes` allow. With `out`, results are kept in that folder and a study begun there goes on. Raises InputError before
     anything is played; a replication that fails is a row of `failures`.
     """
     plan, crew, desk = prepare(scenarios, replications=replications, workers=workers, out=out, **options)
@@ -134,13 +139,14 @@ def play_study(plan: Plan, crew: Crew, desk: Desk) -> ResultSet:
     return ResultSet.read(desk.out)
 
 
-def prepare(scenarios: Sequence[Any] | Any, **options: Any) -> tuple[Plan, Crew, Desk]:
+def prepare(scenarios: Sequence[Any] | Any, *, paired: bool = False, band: float = 0.0, **options: Any) -> tuple[Plan, Crew, Desk]:
     """Turn what `run` takes into a plan, those who play it, and where it goes. Raises TypeError for an option there is not."""
+    aim = aim_of({name: options.pop(name, None) for name in _AIM} | {"replications": options.get("replications")}, paired=paired, band=band)
     changes = {f"run.{name}": value for name in ("replications", "seed", "weeks") if (value := options.pop(name, None)) is not None}
     plan = Plan(tuple(resolve(scenarios, changes)), leads=bool(options.pop("leads", False)))
     crew = Crew(**{name: options.pop(name) for name in _CREW if options.get(name) is not None})
     out = options.pop("out", None)
-    desk = Desk(Path(out) if out is not None else None, progress=options.pop("progress", None))
+    desk = Desk(Path(out) if out is not None else None, progress=options.pop("progress", None), aim=aim)
     unknown = [name for name, value in options.items() if value is not None and name not in _CREW]
     if unknown:
         raise TypeError(f"run() and compare() have no option {', '.join(unknown)}")

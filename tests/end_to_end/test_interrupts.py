@@ -30,8 +30,8 @@ def started(tmp_path: Path) -> Iterator[list[Started]]:
         study.wait()
 
 
-def begin(out: Path, workers: int, started: list[Started]) -> Started:
-    study = subprocess.Popen([sys.executable, str(STUDY), str(out), str(workers)])
+def begin(out: Path, workers: int, started: list[Started], *aim: str) -> Started:
+    study = subprocess.Popen([sys.executable, str(STUDY), str(out), str(workers), *aim])
     started.append(study)
     return study
 
@@ -85,6 +85,22 @@ def test_a_study_killed_three_times_ends_as_if_nothing_had_happened(
     assert contents(out) == undisturbed
     assert sorted(path.name for path in out.iterdir()) == [
         "curves.parquet", "days.parquet", "leads.parquet", "provenance.json", "runs.parquet"]
+
+
+@pytest.mark.parametrize("aim", ["precision", "best"])
+def test_a_study_that_finds_out_how_long_it_is_ends_the_same_after_three_deaths(tmp_path: Path, started: list[Started], aim: str) -> None:
+    out, calm = tmp_path / "out", tmp_path / "calm"
+    assert begin(calm, 1, started, aim).wait(timeout=120) == 0
+    whole = len(ResultSet.read(calm).runs)
+    for part in (0.05, 0.35, 0.6):
+        study = begin(out, 2, started, aim)
+        wait_for_runs(out, study, int(part * whole))
+        study.kill()
+        study.wait()
+    assert len(ResultSet.read(out).runs) < whole
+    assert begin(out, 2, started, aim).wait(timeout=120) == 0
+    assert contents(out) == contents(calm)
+    assert ResultSet.read(out).provenance["reached"] == ResultSet.read(calm).provenance["reached"]
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")

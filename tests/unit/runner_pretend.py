@@ -51,6 +51,29 @@ def play(scenario: Pretended, seed: int, leads: bool = False) -> Run:
     )
 
 
+def noisy(scenario: Pretended, seed: int, leads: bool = False) -> Run:
+    """Luck that all share, and as much that each scenario has for itself."""
+    found = play(scenario, seed, leads)
+    own = np.random.default_rng([seed, *scenario.name.encode()])
+    found.kpis["revenue"] += float(own.normal(0.0, 10.0))
+    found.kpis["cold_share"] = 0.5 - scenario.effect / 100 + float(own.normal(0.0, 0.02))
+    return found
+
+
+noisy.content = lambda _name: "noisy"  # type: ignore[attr-defined]
+
+
+def slow_and_noisy(scenario: Pretended, seed: int, leads: bool = False) -> Run:
+    time.sleep(0.1)
+    return noisy(scenario, seed, leads)
+
+
+def noisy_and_failing(scenario: Pretended, seed: int, leads: bool = False) -> Run:
+    if seed % 4 == 0:
+        raise ValueError("the market collapsed")
+    return noisy(scenario, seed, leads)
+
+
 def slow(scenario: Pretended, seed: int, leads: bool = False) -> Run:
     time.sleep(0.15)
     return play(scenario, seed, leads)

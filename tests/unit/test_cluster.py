@@ -256,3 +256,15 @@ def test_the_command_plays_on_processes_of_this_machine(
     assert smsim_says(monkeypatch, *words, str(tmp_path / "there"), "--cluster", "local:2") == 0
     assert contents(tmp_path / "here") == contents(tmp_path / "there")
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("default")
+def test_a_cluster_plays_no_more_and_no_less_until_a_study_is_precise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    words = ["compare", "silo", "monthly", "--weeks", "16", "--set", "market.customers=200", "--precision", "revenue=20%"]
+    words += ["--quiet", "--out"]
+    assert smsim_says(monkeypatch, *words, str(tmp_path / "here"), "--workers", "1") == 0
+    assert smsim_says(monkeypatch, *words, str(tmp_path / "there"), "--cluster", "local:2") == 0
+    assert contents(tmp_path / "here") == contents(tmp_path / "there")
+    assert ResultSet.read(tmp_path / "here").provenance["reached"]["met"]

@@ -13,8 +13,9 @@ from runner_pretend import Pretended
 from scipy import stats
 
 import smsim.compare
-from smsim.compare import NO_DIFFERENCE, TOO_CLOSE, VERDICTS, Comparison, compare, half_width, paired, runs_needed
+from smsim.compare import NO_DIFFERENCE, TOO_CLOSE, VERDICTS, Comparison, compare, paired
 from smsim.errors import PlanError
+from smsim.experiment.intervals import half_width, runs_needed
 from smsim.results import ResultSet
 
 SILO, RHYTHM = Pretended("silo"), Pretended("rhythm", 5.0)

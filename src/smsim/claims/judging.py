@@ -48,7 +48,8 @@ from smsim.claims.claim import (
     Claim,
     Point,
 )
-from smsim.compare import BAND, CONFIDENCE, half_width, runs_needed
+from smsim.compare import BAND
+from smsim.experiment.intervals import CONFIDENCE, half_width, runs_needed
 
 SUPPORTED, CONTRADICTED, NO_EFFECT, DEPENDS, NOT_TESTABLE = "supported", "contradicted", "no effect", "depends", "not testable here"
 VERDICTS = (SUPPORTED, CONTRADICTED, NO_EFFECT, DEPENDS, NOT_TESTABLE)

@@ -12,14 +12,19 @@ from smsim.cli.guard import guarded
 from smsim.cli.manner import Manner, away
 from smsim.cli.options import (
     Band,
+    Best,
     Cluster,
     Count,
     Csv,
     Json,
     Leads,
+    MostMinutes,
+    MostRuns,
     NewBand,
     One,
     Out,
+    Precise,
+    Probability,
     Quiet,
     Scenarios,
     Seed,
@@ -41,6 +46,8 @@ Examples:
     smsim compare silo mine.yaml --replications 100
 
     smsim compare silo --vary "practices.meetings.every=never,4 weeks,1 week"
+
+    smsim compare silo monthly --precision 1%
 
     smsim experiment rhythm
 
@@ -76,12 +83,14 @@ def _common(
 def run(
     scenarios: Scenarios, replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None,
     out: Out = None, sets: Sets = None, varies: Varies = None, leads: Leads = False, quiet: Quiet = False, json: Json = False,
-    cluster: Cluster = None, slides: Slides = None, workbook: Workbook = None, csv: Csv = None,
+    cluster: Cluster = None, slides: Slides = None, workbook: Workbook = None, csv: Csv = None, precision: Precise = None,
+    most_runs: MostRuns = None, most_minutes: MostMinutes = None,
 ) -> int:
     """Play scenarios and write results."""
     from smsim.cli import studies
 
-    asked = studies.Asked(scenarios, sets or [], varies or [], {"replications": replications, "seed": seed, "weeks": weeks})
+    asked = studies.Asked(scenarios, sets or [], varies or [], {"replications": replications, "seed": seed, "weeks": weeks},
+                          {"precision": precision, "most_runs": most_runs, "most_minutes": most_minutes})
     return studies.run(asked, Manner(workers, out, leads, quiet, json, cluster, away(slides, workbook, csv)))
 
 
@@ -91,11 +100,15 @@ def compare(
     scenarios: Scenarios, replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None,
     out: Out = None, sets: Sets = None, varies: Varies = None, leads: Leads = False, band: Band = "1%", quiet: Quiet = False,
     json: Json = False, cluster: Cluster = None, slides: Slides = None, workbook: Workbook = None, csv: Csv = None,
+    precision: Precise = None, best: Best = None, probability: Probability = None, most_runs: MostRuns = None,
+    most_minutes: MostMinutes = None,
 ) -> int:
     """Play scenarios in the same worlds; say which is better than the first, and how sure that is."""
     from smsim.cli import studies
 
-    asked = studies.Asked(scenarios, sets or [], varies or [], {"replications": replications, "seed": seed, "weeks": weeks})
+    asked = studies.Asked(scenarios, sets or [], varies or [], {"replications": replications, "seed": seed, "weeks": weeks},
+                          {"precision": precision, "best": best, "probability": probability, "most_runs": most_runs,
+                           "most_minutes": most_minutes})
     return studies.compare(asked, Manner(workers, out, leads, quiet, json, cluster, away(slides, workbook, csv)), band)
 
 

@@ -30,6 +30,16 @@ Leads = Annotated[bool, typer.Option("--leads", metavar="", rich_help_panel=STUD
 Band = Annotated[str, typer.Option(
     "--band", metavar="SHARE", help="Smaller differences, as a share of the baseline, do not matter.")]
 NewBand = Annotated[str | None, typer.Option("--band", metavar="SHARE", help="Judge differences again with another band.")]
+_LONG = "As many replications as it takes"
+Precise = Annotated[str | None, typer.Option(
+    "--precision", metavar="SHARE", rich_help_panel=_LONG, help="Play until half-widths are this small: 1%, or revenue=1%,leads=2%.")]
+Best = Annotated[str | None, typer.Option(
+    "--best", metavar="KPI", rich_help_panel=_LONG, help="Play until one scenario is best; drop those clearly behind.")]
+Probability = Annotated[str | None, typer.Option(
+    "--probability", metavar="SHARE", rich_help_panel=_LONG, help="How sure the best shall be, if it leads by the band; 95% unless told.")]
+MostRuns = Annotated[str | None, typer.Option(
+    "--most-runs", metavar="N", rich_help_panel=_LONG, help="Stop after so many replications in all; 10,000 unless told.")]
+MostMinutes = Annotated[str | None, typer.Option("--most-minutes", metavar="M", rich_help_panel=_LONG, help="Stop after so many minutes.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Say nothing unless something is wrong.")]
 _AWAY = "To take away (written over where they are)"
 Slides = Annotated[Path | None, typer.Option("--slides", metavar="FILE.pptx", rich_help_panel=_AWAY, help="Slides with charts to edit.")]

@@ -25,6 +25,9 @@ class Silent:
     def __call__(self, done: int, of: int) -> None:
         """Take note of nothing."""
 
+    def tell(self, text: str) -> None:
+        """Say what is still wanted; nobody listens."""
+
 
 class Lines(Silent):
     """A line after a second, then one every ten, and one at the end."""
@@ -32,6 +35,7 @@ class Lines(Silent):
     def __init__(self) -> None:
         self._began, self._start, self._done, self._of, self._said = time.monotonic(), -1, 0, 0, 0
         self._over = threading.Event()
+        self._wanted = ""
 
     def __enter__(self) -> Lines:
         threading.Thread(target=self._talk, daemon=True).start()
@@ -45,6 +49,10 @@ class Lines(Silent):
     def __call__(self, done: int, of: int) -> None:
         """Take note of how far it is."""
         self._start, self._done, self._of = done if self._start < 0 else self._start, done, of
+
+    def tell(self, text: str) -> None:
+        """Add to each line what is still wanted."""
+        self._wanted = f"; {text}" if text else ""
 
     def _talk(self) -> None:
         pause = _FIRST
@@ -60,7 +68,7 @@ class Lines(Silent):
         after = f", about {_span((self._of - self._done) * spent / new)} left" if new > 0 and self._done < self._of else ""
         if new <= 0 and self._said == 1 and is_cold():
             after = "; the model is compiled first, once, which takes some ten seconds"
-        print(f"{self._done} of {self._of} replications after {_span(spent)}{after}", file=sys.stderr, flush=True)
+        print(f"{self._done} of {self._of} replications after {_span(spent)}{after}{self._wanted}", file=sys.stderr, flush=True)
 
 
 class Bar(Silent):
@@ -75,6 +83,7 @@ class Bar(Silent):
         self._bar: Any = Progress(*parts, console=Console(stderr=True), transient=True)
         self._task: Any = None
         self._start = 0
+        self._wanted = ""
 
     def __enter__(self) -> Bar:
         self._bar.start()
@@ -88,8 +97,12 @@ class Bar(Silent):
         if self._task is None:
             self._task = self._bar.add_task("compiling, once" if is_cold() and done < of else "playing", total=of, completed=done)
             self._start = done
-        said = {"description": "playing"} if done > self._start else {}
-        self._bar.update(self._task, completed=done, **said)
+        said = {"description": self._wanted or "playing"} if done > self._start else {}
+        self._bar.update(self._task, completed=done, total=of, **said)
+
+    def tell(self, text: str) -> None:
+        """Stand before the bar."""
+        self._wanted = text
 
 
 def shown(*, quiet: bool) -> Silent:

@@ -7,7 +7,7 @@ import dataclasses
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,18 +19,20 @@ from smsim.errors import InputError, Problem, RunError, printable
 
 if TYPE_CHECKING:
     from smsim.compare import Comparison
+    from smsim.experiment.aim import Aim
     from smsim.experiment.plan import Plan
     from smsim.results import ResultSet
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which scenarios, and what is changed in all of them."""
+    """Which scenarios, what is changed in all of them, and what they are played for if not for their replications."""
 
     scenarios: list[str]
     sets: list[str]
     varies: list[str]
     run: Mapping[str, str | None]
+    aim: Mapping[str, str | None] = field(default_factory=dict)
 
     def load(self) -> list[Any]:
         """Read the scenarios. Raises ScenarioError."""
@@ -104,16 +106,18 @@ def _judge_again(comparison: Comparison, folder: Path) -> None:
 
 
 def _play(asked: Asked, manner: Manner, band: float | None) -> tuple[ResultSet, Path]:
+    from smsim.experiment.aim import aim_of
     from smsim.experiment.plan import Plan
 
     manner.count()
     plan = Plan(tuple(asked.load()), leads=manner.leads)
     if band is not None:
         plan.require_comparable()
-    return play(plan, manner, manner.out or default_out(plan), {} if band is None else {"band": band})
+    aim = aim_of({**asked.aim, "replications": asked.run.get("replications")}, paired=band is not None, band=band or 0.0)
+    return play(plan, manner, manner.out or default_out(plan), {} if band is None else {"band": band}, aim)
 
 
-def play(plan: Plan, manner: Manner, out: Path, notes: dict[str, Any]) -> tuple[ResultSet, Path]:
+def play(plan: Plan, manner: Manner, out: Path, notes: dict[str, Any], aim: Aim | None = None) -> tuple[ResultSet, Path]:
     """Play a plan into a folder, telling how far it is; the notes stand in its provenance."""
     from smsim.experiment.runner import Crew
     from smsim.experiment.study import Desk
@@ -123,7 +127,7 @@ def play(plan: Plan, manner: Manner, out: Path, notes: dict[str, Any]) -> tuple[
     crew = Crew(manner.count(), cluster=manner.cluster)
     if not manner.is_silent:
         _warn_of_logs(plan)
-    desk = Desk(out, ["smsim", *sys.argv[1:]], notes=notes)
+    desk = Desk(out, ["smsim", *sys.argv[1:]], notes=notes, aim=aim)
     try:
         with shown(quiet=manner.is_silent) as progress, contextlib.redirect_stdout(sys.stderr):  # a plugin may print
             desk = dataclasses.replace(desk, progress=progress)

@@ -45,7 +45,7 @@ def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def of_run(results: ResultSet, out: Path) -> dict[str, Any]:
     """What `run --json` prints."""
     means = {str(name): dict(row) for name, row in results.means().iterrows()}
-    return {"out": str(out), "runs": len(results.runs), "failures": len(results.failures), "means": means}
+    return {"out": str(out), "runs": len(results.runs), "failures": len(results.failures), "means": means} | _sought(results)
 
 
 def of_comparison(comparison: Comparison, out: Path) -> dict[str, Any]:
@@ -55,7 +55,12 @@ def of_comparison(comparison: Comparison, out: Path) -> dict[str, Any]:
     return {
         "baseline": comparison.baseline, "out": str(out), "band": comparison.band, "runs": len(results.runs),
         "failures": len(results.failures), "variance_ratio": ratios, "differences": rows(comparison.differences),
-    }
+    } | _sought(results)
+
+
+def _sought(results: ResultSet) -> dict[str, Any]:
+    """What it was played for and how far it got; nothing where that was a number of replications."""
+    return {"reached": results.provenance["reached"]} if "reached" in results.provenance else {}
 
 
 def on_terminal() -> Console:
@@ -73,9 +78,17 @@ def in_words(found: ResultSet | Comparison, out: Path, *, quiet: bool) -> None:
 
     console = on_terminal()
     print_table(found, console)
-    for sentence in _verdicts(found):
+    for sentence in [*_verdicts(found), *_reached(found)]:
         console.print(sentence, markup=False, highlight=False, soft_wrap=True)
     console.print(f"\nReport: {out / 'report.html'}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _reached(found: ResultSet | Comparison) -> list[str]:
+    """What the study was played for and whether it got there; nothing where that was a number of replications."""
+    from smsim.report.findings import gather
+    from smsim.report.reached import reached
+
+    return reached(gather(found))
 
 
 def _verdicts(found: ResultSet | Comparison) -> list[str]:

@@ -29,6 +29,10 @@ class Memory:
         """Take in a replication that failed."""
         self._failed.append((job, error, trace))
 
+    def runs(self) -> pa.Table | None:
+        """A row for each replication that is finished."""
+        return tables.canonical("runs", *self._made["runs"]) if "runs" in self._made else None
+
     def tick(self) -> None:
         """Nothing is due."""
 

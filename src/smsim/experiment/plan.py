@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -75,16 +75,21 @@ class Plan:
         found = (str(path) for scenario in self.scenarios for path in getattr(scenario, "plugins", ()))
         return tuple(dict.fromkeys(found))
 
-    def jobs(self) -> Iterator[Job]:
-        """Every replication, replication 0 of all scenarios first: a plan cut short leaves pairs."""
-        counts = {scenario.name: _whole(scenario, "run.replications") for scenario in self.scenarios}
+    def jobs(self, told: Mapping[str, int] | None = None) -> Iterator[Job]:
+        """Every replication, or so many of each scenario; replication 0 of all first: a plan cut short leaves pairs."""
+        counts = told or self.counts
         for replication in range(max(counts.values())):
             for scenario in self.scenarios:
                 if replication < counts[scenario.name]:
                     yield Job(scenario.name, replication, replication_seed(_whole(scenario, "run.seed"), replication))
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many replications each scenario says it wants."""
+        return {scenario.name: _whole(scenario, "run.replications") for scenario in self.scenarios}
+
     def __len__(self) -> int:
-        return sum(_whole(scenario, "run.replications") for scenario in self.scenarios)
+        return sum(self.counts.values())
 
     def content(self) -> dict[str, Any]:
         """What is hashed: nothing that leaves the numbers of a replication as they are."""

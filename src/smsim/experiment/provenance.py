@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shlex
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -20,16 +21,11 @@ def of_plan(plan: Plan, command: list[str] | None, kpis: dict[str, Any]) -> dict
     first = plan.scenarios[0]
     return {
         "versions": versions.known(),
-        "plan": {
-            "scenarios": [scenario.name for scenario in plan.scenarios], "leads": plan.leads,
-            "replications": {s.name: int(s["run.replications"]) for s in plan.scenarios},
-            "files": plan.content()["files"],
-        },
         "plan_hash": plan.hash,
         "baseline": plan.baseline,
         "warm_up_days": float(first["run.warm_up"]),
         "seed": {scenario.name: int(scenario["run.seed"]) for scenario in plan.scenarios},
-        "seeds": {scenario.name: [] for scenario in plan.scenarios} | _seeds(plan),
+        **_played(plan, plan.counts),
         "scenarios": {scenario.name: plain(scenario.tree()) for scenario in plan.scenarios},
         "kpis": kpis,
         "command": as_typed(command),
@@ -40,11 +36,18 @@ def of_plan(plan: Plan, command: list[str] | None, kpis: dict[str, Any]) -> dict
     }
 
 
-def _seeds(plan: Plan) -> dict[str, list[int]]:
-    seeds: dict[str, list[int]] = {}
-    for job in plan.jobs():
-        seeds.setdefault(job.scenario, []).append(job.seed)
-    return seeds
+def _played(plan: Plan, counts: Mapping[str, int]) -> dict[str, Any]:
+    """So many replications of each scenario, and the seed of each."""
+    seeds: dict[str, list[int]] = {name: [] for name in plan.by_name}
+    for job in plan.jobs(counts):
+        seeds[job.scenario].append(job.seed)
+    told = {"scenarios": list(plan.by_name), "leads": plan.leads, "replications": dict(counts), "files": plan.content()["files"]}
+    return {"plan": told, "seeds": seeds}
+
+
+def ended(plan: Plan, reached: Mapping[str, Any]) -> dict[str, Any]:
+    """What is written at the end of a study that found out how many replications it needs."""
+    return {"reached": dict(reached), **_played(plan, reached["worlds"])}
 
 
 def as_typed(command: list[str] | None) -> str:

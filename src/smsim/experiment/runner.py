@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import math
 import os
-from collections import deque
-from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, wait
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import pyarrow as pa
 
-from smsim.errors import RunError
-from smsim.experiment import tables
+from smsim.experiment import provenance, tables
+from smsim.experiment.course import Course, Worlds
 from smsim.experiment.interrupts import Interrupts
-from smsim.experiment.plan import Job, Plan
+from smsim.experiment.line import Line
+from smsim.experiment.plan import Job
 from smsim.experiment.pool import Pool
 from smsim.experiment.reuse import Reuse
 from smsim.experiment.worker import MODEL, Failure, Landed, Play, play_one
 from smsim.record import Run
 
-#: How often a replication may take its worker with it, alone, before it counts as failed.
-DEATHS = 2
-#: How many replications in a row may do so before the study is given up.
-_ROW = 3
 #: Called with the number of replications finished or failed, and of all.
 Progress = Callable[[int, int], None]
+
+
+@runtime_checkable
+class Told(Protocol):
+    """Progress that can also say what is still wanted."""
+
+    def tell(self, text: str) -> None:
+        """Say it."""
 
 
 class Keeper(Protocol):
@@ -39,6 +44,9 @@ class Keeper(Protocol):
 
     def fail(self, job: Job, error: str, trace: str) -> None:
         """Take in a replication that failed."""
+
+    def runs(self) -> pa.Table | None:
+        """A row for each replication that is finished."""
 
     def tick(self) -> None:
         """Write what is due."""
@@ -68,14 +76,13 @@ class Crew:
     store: str | os.PathLike[str] | None = None
 
 
-def play_plan(plan: Plan, keeper: Keeper, crew: Crew, progress: Progress | None = None, reuse: Reuse | None = None) -> int:
+def play_course(course: Course, keeper: Keeper, crew: Crew, progress: Progress | None = None, reuse: Reuse | None = None) -> int:
     """Play what is not yet done and return the number of failures. Raises KeyboardInterrupt when stopped; all finished is kept."""
-    todo = [job for job in plan.jobs() if job.key not in keeper.done]
-    work = _Work(plan, keeper, crew, progress or (lambda _done, _of: None))
+    work = _Work(course, keeper, crew, progress or (lambda _done, _of: None))
     work.reuse = reuse
     with Interrupts() as interrupts:
         try:
-            work.play(todo, interrupts)
+            work.play(interrupts)
         except KeyboardInterrupt:
             with interrupts.held():
                 work.close("interrupted")
@@ -89,28 +96,53 @@ def play_plan(plan: Plan, keeper: Keeper, crew: Crew, progress: Progress | None 
 
 
 class _Work:
-    """A plan being played."""
+    """A study being played."""
 
-    def __init__(self, plan: Plan, keeper: Keeper, crew: Crew, progress: Progress) -> None:
-        self._plan, self._keeper, self._crew, self._progress = plan, keeper, crew, progress
-        self._done, self._of, self.failures = len(plan), len(plan), 0
+    def __init__(self, course: Course, keeper: Keeper, crew: Crew, progress: Progress) -> None:
+        self._course, self._keeper, self._crew, self._progress = course, keeper, crew, progress
+        self._done, self.failures, self._cut = 0, 0, False
+        self._end = time.monotonic() + 60.0 * course.limits.minutes
+        self._pool = Pool(crew.workers, crew.play, crew.executor)
         self.reuse: Reuse | None = None
 
     def close(self, status: str) -> None:
         """Keep everything and say how it ended, and what came from the store."""
         if self.reuse is not None:
             self._keeper.note({"store": self.reuse.about()})
+        reached = self._course.reached(self._worlds(), late=self._cut) if status != "interrupted" else None
+        if reached:
+            self._keeper.note(provenance.ended(self._course.plan, reached))
         self._keeper.close(status)
 
-    def play(self, todo: list[Job], interrupts: Interrupts) -> None:
+    def _worlds(self) -> Worlds:
+        return Worlds(self._keeper.runs)
+
+    def play(self, interrupts: Interrupts) -> None:
+        """Play what the course asks for until it asks for nothing more, or its minutes are over."""
+        try:
+            while not self._cut and (jobs := self._course.more(self._worlds())):
+                self._play([job for job in jobs if job.key not in self._keeper.done], len(jobs), interrupts)
+            with interrupts.held():
+                self._pool.close()
+        finally:
+            self._pool.stop()
+
+    def _play(self, todo: list[Job], asked: int, interrupts: Interrupts) -> None:
         """Play jobs until none is left, but for those that the store has."""
-        self._done = self._of - len(todo)
-        self._progress(self._done, self._of)
+        self._done += asked - len(todo)
+        if isinstance(self._progress, Told):
+            self._progress.tell(self._course.said)
+        self._tell()
         todo = [job for job in todo if not self._is_kept(job, interrupts)]
         if self._crew.executor is None and (self._crew.workers <= 1 or len(todo) <= 1):
             self._play_here(todo, interrupts)
         elif todo:
             self._play_there(todo, interrupts)
+
+    def _is_late(self) -> bool:
+        """Whether the minutes are over, so that nothing more is handed out."""
+        self._cut = self._cut or time.monotonic() >= self._end
+        return self._cut
 
     def _is_kept(self, job: Job, interrupts: Interrupts) -> bool:
         """Whether the store has a replication; then it is taken from there."""
@@ -123,32 +155,32 @@ class _Work:
             self._keeper.tick()
         return True
 
-    def _play_here(self, todo: Iterable[Job], interrupts: Interrupts) -> None:
+    def _play_here(self, todo: list[Job], interrupts: Interrupts) -> None:
         for job in todo:
+            if self._is_late():
+                return
             result = play_one(self._crew.play, *self._task(job))
             with interrupts.held():
                 self._take(job, result)
                 self._keeper.tick()
 
     def _play_there(self, todo: list[Job], interrupts: Interrupts) -> None:
-        pool = Pool(min(self._crew.workers, len(todo)), self._crew.play, self._crew.executor)
-        line = _Line(todo)
-        try:
-            with interrupts.held():
-                while line:
-                    interrupts.check()
-                    while (job := line.next(2 * pool.hands)) is not None:
-                        line.playing[pool.submit(play_one, self._crew.play, *self._task(job))] = job
-                    self._collect(line, pool)
-                    self._keeper.tick()
-                pool.close()
-        finally:
-            pool.stop()
+        line, pool = Line(todo), self._pool
+        with interrupts.held():
+            while line:
+                interrupts.check()
+                if self._is_late():
+                    line.send_home()
+                while (job := line.next(2 * pool.hands)) is not None:
+                    line.playing[pool.submit(play_one, self._crew.play, *self._task(job))] = job
+                self._collect(line)
+                self._keeper.tick()
 
     def _task(self, job: Job) -> tuple[Any, int, bool]:
-        return self._plan.by_name[job.scenario], job.seed, self._plan.leads
+        plan = self._course.plan
+        return plan.by_name[job.scenario], job.seed, plan.leads
 
-    def _collect(self, line: _Line, pool: Pool) -> None:
+    def _collect(self, line: Line) -> None:
         ready, _ = wait(line.playing, timeout=0.25, return_when=FIRST_COMPLETED)
         broken = False
         for future in ready:
@@ -161,16 +193,16 @@ class _Work:
                 line.survived(job)
                 self._take(job, Failure.of(error) if error else future.result())
         if broken:
-            self._mourn(line, pool)
+            self._mourn(line)
 
-    def _mourn(self, line: _Line, pool: Pool) -> None:
+    def _mourn(self, line: Line) -> None:
         """A worker died: rebuild the pool; whoever was being played is played again, alone; who dies alone again has failed.
 
         Raises LostError where the pool is not ours to rebuild.
         """
         line.suspects.extend(line.playing.values())
         line.playing.clear()
-        pool.rebuild()
+        self._pool.rebuild()
         for job in line.convicted():
             self._take(job, Failure("its worker died: killed from outside, or by the system for want of memory"))
 
@@ -188,54 +220,10 @@ class _Work:
 
     def _count(self) -> None:
         self._done += 1
-        self._progress(self._done, self._of)
+        self._tell()
 
-
-class _Line:
-    """Jobs that wait, jobs that are played, and jobs that were being played when a worker died (these are played alone)."""
-
-    def __init__(self, todo: Iterable[Job]) -> None:
-        self._waiting = deque(todo)
-        self.playing: dict[Future[Any], Job] = {}
-        self.suspects: deque[Job] = deque()
-        self._alone: Job | None = None
-        self._deaths: dict[Job, int] = {}
-        self._in_a_row = 0
-
-    def __bool__(self) -> bool:
-        return bool(self._waiting or self.playing or self.suspects)
-
-    def next(self, room: int) -> Job | None:
-        """The next job to hand out while `room` may be played at once, None for none now."""
-        if self.suspects:
-            if self.playing:
-                return None
-            self._alone = self.suspects.popleft()
-            return self._alone
-        if self._alone is not None or len(self.playing) >= room or not self._waiting:
-            return None
-        return self._waiting.popleft()
-
-    def survived(self, job: Job) -> None:
-        """A job came back, well or not, and its worker lives."""
-        self._in_a_row = 0
-        if job == self._alone:
-            self._alone = None
-
-    def convicted(self) -> list[Job]:
-        """Jobs that died alone too often. Raises RunError where one after another does."""
-        job, self._alone = self._alone, None
-        if job is None:
-            return []
-        self._deaths[job] = self._deaths.get(job, 0) + 1
-        if self._deaths[job] < DEATHS:
-            return []
-        self._in_a_row += 1
-        if self._in_a_row >= _ROW:
-            raise RunError(f"workers die one after another, the last on {job.scenario}, replication {job.replication}; "
-                           "what was finished is kept (in a script, call smsim under `if __name__ == \"__main__\":`)")
-        self.suspects.remove(job)
-        return [job]
+    def _tell(self) -> None:
+        self._progress(self._done, max(self._course.likely, self._done))
 
 
 def fitting_workers(workers: int, needed: float, room: float) -> int:

@@ -69,6 +69,11 @@ class Folder:
         self._failed[job.key] = (job, error, trace)
         self._stale = True
 
+    def runs(self) -> pa.Table | None:
+        """A row for each replication that is finished, written or not."""
+        found = [*([self._runs] if self._runs is not None else []), *(made["runs"] for made in self._fresh)]
+        return tables.canonical("runs", *found) if found else None
+
     def tick(self) -> None:
         """Write what is due."""
         now = time.monotonic()

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from smsim.errors import PlanError, Problem
-from smsim.experiment import folder, provenance, runstore, versions
+from smsim.experiment import columns, folder, provenance, runstore, versions
+from smsim.experiment.aim import Aim, Best, require_known
 from smsim.experiment.cluster import gathered
+from smsim.experiment.course import Course, Once
 from smsim.experiment.memory import Memory
 from smsim.experiment.plan import Plan
 from smsim.experiment.reuse import Reuse
-from smsim.experiment.runner import Crew, Progress, fitting_workers, play_plan
+from smsim.experiment.runner import Crew, Progress, fitting_workers, play_course
 from smsim.experiment.store import Folder
 from smsim.experiment.worker import MODEL
 
@@ -27,12 +29,13 @@ _CHECK = "check"
 
 @dataclass(frozen=True)
 class Desk:
-    """Where a study is written, by which command, and who is told how far it is."""
+    """Where a study is written, by which command, who is told how far it is, and what it is played for if not for its replications."""
 
     out: Path | None = None
     command: list[str] | None = None
     progress: Progress | None = None
     notes: dict[str, Any] = field(default_factory=dict)
+    aim: Aim | None = None
 
 
 def play(plan: Plan, crew: Crew, desk: Desk) -> Memory | None:
@@ -40,13 +43,32 @@ def play(plan: Plan, crew: Crew, desk: Desk) -> Memory | None:
     crew = ready(plan, crew)
     store = runstore.named(crew.store)
     reuse = Reuse(store, plan, crew.play) if store is not None else None
-    about = provenance.of_plan(plan, desk.command, _kpis(plan)) | desk.notes
+    kpis = _kpis(plan)
+    course = _course(plan, crew, desk.aim, kpis)
+    about = provenance.of_plan(plan, desk.command, kpis) | desk.notes | ({"aim": desk.aim.about()} if desk.aim is not None else {})
     if desk.out is not None:
         folder.require(desk.out, plan)
     with gathered(crew, plan) as there:
         keeper = Memory(about) if desk.out is None else Folder(desk.out, plan, about)
-        play_plan(plan, keeper, there, desk.progress, reuse)
+        play_course(course, keeper, there, desk.progress, reuse)
     return keeper if isinstance(keeper, Memory) else None
+
+
+def _course(plan: Plan, crew: Crew, aim: Aim | None, kpis: dict[str, Any]) -> Course:
+    """How the study goes. Raises InputError for an aim that cannot be reached."""
+    if aim is None:
+        return Once(plan)
+    from smsim.experiment.precision import ToPrecision
+    from smsim.experiment.selection import ToBest
+
+    if crew.play == MODEL:
+        require_known(aim, dict.fromkeys([*columns.KPIS, *kpis]))
+    if not isinstance(aim, Best):
+        return ToPrecision(plan, aim)
+    better = str(kpis.get(aim.kpi, {}).get("better", "neither"))
+    if better == "neither":
+        raise PlanError(Problem(f"more of {aim.kpi} is neither good nor bad", allowed="a key figure of which one end is better"))
+    return ToBest(plan, aim, better)
 
 
 def ready(plan: Plan, crew: Crew) -> Crew:

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smsim.compare import half_width
+from smsim.experiment.intervals import half_width
 from smsim.facts.fact import Fact, Means, Measure
 
 INSIDE, OUTSIDE, TOO_FEW, NOT_MEASURED = "inside the band", "outside", "too few runs to tell", "not measured"

@@ -68,6 +68,16 @@ class Findings:
         return int(self.runs.groupby("scenario")["replication"].nunique().max())
 
     @cached_property
+    def fewest(self) -> int:
+        """The number of replications of the scenario that has fewest: as many as the others, unless some were dropped."""
+        return int(self.runs.groupby("scenario", observed=True)["replication"].nunique().min())
+
+    @property
+    def many(self) -> str:
+        """The number of replications, as it stands before `runs` or `worlds`."""
+        return f"{self.replications}" if self.fewest == self.replications else f"up to {self.replications}"
+
+    @cached_property
     def warm_up_days(self) -> int:
         """Days at the start that no figure counts."""
         told = self.provenance.get("warm_up_days")

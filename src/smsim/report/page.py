@@ -17,14 +17,15 @@ import jinja2
 import vl_convert
 from markupsafe import Markup
 
-from smsim.compare import CONFIDENCE
 from smsim.core.cache import cache_folder
+from smsim.experiment.intervals import CONFIDENCE
 from smsim.report import verdicts
 from smsim.report.answers import answers
 from smsim.report.figures import GLYPHS, figures
 from smsim.report.findings import Findings
 from smsim.report.look import BLUE, look
 from smsim.report.pictures import Picture
+from smsim.report.reached import counted, reached
 from smsim.report.settings import differing
 from smsim.report.statistics import SPREAD, mean_interval, variance_ratio
 from smsim.report.wording import label, listed, sentence
@@ -59,6 +60,7 @@ def _content(findings: Findings, pictures: list[Picture]) -> dict[str, Any]:
     rows = figures(findings, None if across else SHOWN)
     return {
         "findings": findings, "title": title(findings), "setting": setting(findings), "results": results(findings),
+        "reached": reached(findings),
         "figures": rows if across else list(zip(*rows, strict=True)), "across": across, "glyphs": GLYPHS,
         "pictures": [{"name": picture.name, "title": _title_of(picture), "caption": picture.caption,
                       "image": _image(picture), "tall": picture.height > 0.75 * picture.width}
@@ -102,7 +104,7 @@ def title(findings: Findings) -> str:
 def setting(findings: Findings) -> str:
     """How much was played, in one line."""
     weeks = (int(findings.days["day"].max()) + 1) // 7 if not findings.days.empty else 0
-    parts = [f"{findings.replications} replication{'s' if findings.replications > 1 else ''} of each scenario"]
+    parts = [counted(findings)]
     parts += [f"{weeks} weeks each"] if weeks else []
     parts += [f"the first {findings.warm_up_days / 7:g} weeks are warm-up and not counted"] if findings.warm_up_days else []
     return ", ".join(parts)
@@ -144,7 +146,7 @@ def _earns(findings: Findings, scenario: str) -> list[tuple[str, str]]:
 def sure(findings: Findings, *, bands: bool = True) -> list[str]:
     """How sure the figures are, in sentences; what the bands mean where they are drawn."""
     count = findings.replications
-    runs = f"{count} replication{'s' if count > 1 else ''} of each scenario"
+    runs = counted(findings)
     said = [f"{runs}: the same company in {count} different worlds." if count > 1 else
             f"{runs}: a single run says nothing about luck, so there are no intervals. Play more with --replications."]
     if count > 1 and bands:

@@ -155,7 +155,7 @@ def signature(findings: Findings) -> str:
     """The line at the foot of every picture."""
     parts = [findings.command, f"smsim {findings.version}" if findings.version else "",
              f"plan {findings.plan_hash}" if findings.plan_hash else "",
-             f"{findings.replications} run{'s' if findings.replications > 1 else ''} per scenario"]
+             f"{findings.many} run{'s' if findings.replications > 1 else ''} per scenario"]
     return "  ·  ".join(part for part in parts if part)
 
 

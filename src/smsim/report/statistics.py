@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from smsim.compare import CONFIDENCE, half_width
+from smsim.experiment.intervals import CONFIDENCE, half_width
 
-#: The share of runs inside the light band; the dark one has the confidence of a comparison.
+#: The share of runs inside the light band; the dark one has the confidence of all intervals.
 SPREAD = 0.80
 SPREAD_NAME = f"spread of runs ({SPREAD:.0%} of runs)"
 MEAN_NAME = f"uncertainty of the mean ({CONFIDENCE:.0%})"

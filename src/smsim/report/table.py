@@ -13,7 +13,7 @@ STYLES = {"better": "bold blue", "worse": "bold red", "too close to call": "yell
 
 def headline_table(findings: Findings) -> Table:
     """A row per KPI and scenario: mean, paired difference, 95% interval, share of worlds, verdict."""
-    runs = f"{findings.replications} run{'s' if findings.replications != 1 else ''} per scenario"
+    runs = f"{findings.many} run{'s' if findings.replications != 1 else ''} per scenario"
     table = Table(title_justify="left", box=None, pad_edge=False, header_style="bold", title_style="bold", caption_justify="left")
     paired = not findings.differences.empty
     title = f"{findings.baseline} and what changes against it, {runs}" if paired else f"Mean of {runs}, ± its 95% interval"

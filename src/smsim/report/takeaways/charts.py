@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from smsim.compare import CONFIDENCE
+from smsim.experiment.intervals import CONFIDENCE
 from smsim.report.charts.causes import REST, colour_of, endings, ordered
 from smsim.report.charts.forest import VERDICTS, relative_differences
 from smsim.report.charts.gap import gains

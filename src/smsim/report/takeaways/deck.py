@@ -119,7 +119,7 @@ def _differences(findings: Findings) -> Iterator[Slide]:
     for title, kpis in ((verdicts.forest_title(findings), EARNS), (f"On the way: what changes against {findings.baseline}", ON_THE_WAY)):
         chart = charts.differences(findings, findings.columns(*kpis))
         if chart is not None:
-            below = f"{findings.replications} worlds; each scenario against {findings.baseline} in the same world."
+            below = f"{findings.many} worlds; each scenario against {findings.baseline} in the same world."
             yield Slide(title, below, [chart], chart.note)
 
 

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from smsim.compare import CONFIDENCE
+from smsim.experiment.intervals import CONFIDENCE
 from smsim.report.answers import Answers, called
 from smsim.report.charts.forest import VERDICTS
 from smsim.report.look import BASELINE, BLUE
