@@ -51,13 +51,15 @@ def losses(results: ResultSet) -> pd.DataFrame:
     if kept is None or results.baseline not in results.scenarios or "revenue" not in results.kpis:
         return pd.DataFrame(columns=list(COLUMNS))
     leads = {key: rows.select(_LEAD) for key, rows in tables.by_replication(kept)}
-    runs = {(row["scenario"], row["replication"]): row for row in results.runs.to_dict("records")}
+    rows: list[dict[str, Any]] = [dict(zip(results.runs.columns, row, strict=True)) for row in results.runs.itertuples(index=False)]
+    runs = {(row["scenario"], row["replication"]): row for row in rows}
     found = []
     for name in (each for each in results.scenarios if each != results.baseline):
         pairs = [((results.baseline, world), (name, world)) for scenario, world in runs if scenario == name]
         both = [pair for pair in pairs if all(key in leads and key in runs for key in pair)]
         starts = tuple(_warm_up(results, key) for key in (results.baseline, name))
-        worlds = [_world(*(_ledger(runs[key], leads[key], start) for key, start in zip(pair, starts, strict=True))) for pair in both]
+        worlds = [_world(*(_ledger(runs[key], leads[key], start) for key, start in zip(pair, starts, strict=True)))
+                  for pair in both]
         found += [{"scenario": name, **row} for row in _summary(worlds)]
     return pd.DataFrame(found, columns=list(COLUMNS))
 
@@ -76,7 +78,8 @@ def write(results: ResultSet, folder: Path) -> pd.DataFrame:
 
 def _warm_up(results: ResultSet, name: str) -> float:
     """The day from which a scenario's revenue counts."""
-    told = (results.provenance.get("scenarios") or {}).get(name, {}).get("run", {}).get("warm_up", results.provenance.get("warm_up_days", 0))
+    tree = (results.provenance.get("scenarios") or {}).get(name, {})
+    told = tree.get("run", {}).get("warm_up", results.provenance.get("warm_up_days", 0))
     return float(units.read(told, "days") if isinstance(told, str) else told)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -44,7 +44,8 @@ class Split:
         """What differs, in the order of the file. Raises InputError for settings that shall be held together and do not differ."""
         alone = [piece.name for piece in self.blend.pieces(self.manner.by)]
         for name in (name for names in self.manner.together for name in names if name not in alone):
-            raise InputError(Problem(f"--together: the two do not differ in `{name}`", read=name, allowed=", ".join(alone) or "nothing differs"))
+            raise InputError(Problem(f"--together: the two do not differ in `{name[:80]}`", read=name[:80],
+                                     allowed=", ".join(alone) or "nothing: they do not differ"))
         return self.blend.pieces(self.manner.by, self.manner.together)
 
     @property
@@ -133,10 +134,10 @@ def of(a: Any, b: Any, changes: Mapping[str, Any], manner: Manner) -> Split:
     from smsim.experiment.study import resolve
 
     one, other = resolve([a, b], dict(changes))
-    return Split(*_as_often(one, other), manner)
-
-
-def _as_often(one: Scenario, other: Scenario) -> Sequence[Scenario]:
-    """Both in the fewer worlds: a world in which only one was played tells nothing."""
     least = min(int(one[_COUNT]), int(other[_COUNT]))
-    return [each if int(each[_COUNT]) == least else each.but({_COUNT: least}) for each in (one, other)]
+    return Split(_as_often(one, least), _as_often(other, least), manner)
+
+
+def _as_often(scenario: Scenario, count: int) -> Scenario:
+    """The same in so many worlds: one in which only the other was played would tell nothing."""
+    return scenario if int(scenario[_COUNT]) == count else scenario.but({_COUNT: count})

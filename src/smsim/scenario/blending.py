@@ -1,4 +1,4 @@
-"""Two scenarios taken apart: what of their differences changes in one piece, and the firm that has some of them from one, the rest from the other.
+"""Two scenarios taken apart: what changes in one piece, and the firm that has some pieces from one, the rest from the other.
 
 A piece is one setting. Some settings make sense together only and are one piece: an entry with a name (a channel, a segment), an item
 of a list (a launch, a change), shares of one whole, all that is said of a file (a lead log), what a plugin brings.
@@ -150,7 +150,7 @@ class Blend:
         told = f"{self.a.name} with {', '.join(piece.name for piece in pieces) or 'nothing'} as in {self.b.name}."
         return Scenario(name, told, self.a.file, plugins, node, self.a.injected)
 
-    def _blended(self, mine: Node | None, yours: Node | None, wanted: frozenset[Path], path: Path, at: object) -> Node | None:  # noqa: PLR0913
+    def _blended(self, mine: Node | None, yours: Node | None, wanted: frozenset[Path], path: Path, at: object) -> Node | None:
         """The node of A with what is wanted of B put in its place; None where nothing is left."""
         if path in wanted:
             return yours
