@@ -35,10 +35,10 @@ from smsim.report.steps import every, is_of_settings
 CAPTIONS = {
     "differences": "Left or right of the zero line: less or more than the baseline in the same world. A bar that crosses the "
                    "line has not decided; one inside the shaded band does not matter.",
-    "why": "Read from the top: each bar begins where the one above it ended, the last is all of them together. A setting whose thin "
-           "line crosses the start of its bar may have done nothing.",
-    "losses": "Read from the top. Leads saved are dead in the baseline at that desk and won here; leads lost the other way round. Money that "
-              "no such lead brought stands as steps of its own.",
+    "why": "Read from the top: each bar begins where the one above it ended, the last is all of them together. A setting whose "
+           "thin line crosses the start of its bar may have done nothing.",
+    "losses": "Read from the top. Leads saved are dead in the baseline at that desk and won here; leads lost the other way round. Money "
+              "that no such lead brought stands as steps of its own.",
     "revenue": "The light band is where four of five runs lie: luck. The dark band is how well the mean is known.",
     "gap": "A line that climbs gains on the baseline, week by week; once its dark band leaves zero the gain is more than luck.",
     "funnel": "Each bar is the mean number per run; the thin line is its 95% interval. Brackets: % of the leads created. "

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from smsim.report.findings import Findings
-from smsim.report.wording import label, outcome, sentence, short, signed_amount
+from smsim.report.wording import label, outcome, sentence, signed_amount
 
 #: Steps that are drawn one by one; the smallest of more are drawn as one.
 SHOWN = 12
@@ -103,13 +103,14 @@ def called(findings: Findings, scenario: str, row: dict[Any, Any]) -> str:
 def _counts(row: dict[Any, Any]) -> str:
     """How many leads a part is about, per world."""
     saved, lost = float(row["saved"]), float(row["lost"])
+    said = [f"{count:.1f}" if count < 9.95 else f"{count:.0f}" for count in (saved, lost, saved + lost)]
     if math.isnan(saved):
         return ""
     if row["part"] in ("only there", "only in the baseline"):
-        return f"{short(saved + lost)} of them won"
+        return f"{said[2]} of them won"
     if row["part"] in ("another price", "the warm-up"):
-        return f"{short(saved + lost)} leads"
-    return ", ".join([f"{short(saved)} saved"] * (saved > 0) + [f"{short(lost)} lost"] * (lost > 0))
+        return f"{said[2]} leads"
+    return ", ".join([f"{said[0]} saved"] * (saved > 0) + [f"{said[1]} lost"] * (lost > 0))
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:

@@ -21,7 +21,7 @@ def waterfall(steps: Steps) -> alt.TopLevelMixin:
     """Draw the steps with their intervals."""
     rows = _rows(steps)
     order = list(rows["name"])
-    y = alt.Y("name:N", sort=order, title=None, axis=names_axis(), scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))
+    y = alt.Y("name:N", sort=order, title=None, axis=_names(), scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))
     money = f" ({steps.findings.currency})" if steps.unit == "money" and steps.findings.currency else ""
     x = alt.X("start:Q", title=f"against {steps.findings.baseline}{money}", scale=_scale(rows),
               axis=alt.Axis(tickCount=5, labelExpr=f"datum.value == 0 ? '0' : format(datum.value, '{FORMS.get(steps.unit, '+~g')}')"))
@@ -37,6 +37,13 @@ def waterfall(steps: Steps) -> alt.TopLevelMixin:
               base.mark_rule(color=INK, strokeWidth=1.8).transform_filter("isValid(datum.from)").encode(x=alt.X("from:Q"), x2="to:Q"),
               base.mark_text(align="left", dx=10, fontSize=11.5, color=QUIET).encode(x=alt.value(PANEL), text="words:N")]
     return dressed(alt.layer(*layers).properties(width=PANEL, height=alt.Step(ROW)), title(steps), how(steps))
+
+
+def _names() -> alt.Axis:
+    """Names of one line or two, in the middle of their row."""
+    axis = names_axis()
+    axis.labelOffset = alt.condition("indexof(datum.label, '\\n') >= 0", alt.value(-8), alt.value(0))
+    return axis
 
 
 def _rows(steps: Steps) -> pd.DataFrame:
