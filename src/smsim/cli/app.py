@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from smsim.cli import evidence
+from smsim.cli import evidence, reasons
 from smsim.cli.guard import guarded
 from smsim.cli.manner import Manner, away
 from smsim.cli.options import (
@@ -117,28 +117,7 @@ def experiment(
     return experiment.experiment(asked, Manner(workers, out, False, quiet, json, cluster, away(slides, workbook, csv)), band, yes=yes)
 
 
-@app.command()
-@guarded
-def why(
-    a: One, b: One,
-    kpi: Annotated[str, typer.Option("--kpi", metavar="NAME", help="The key figure whose gap is split.")] = "revenue",
-    by: Annotated[str, typer.Option("--by", metavar="key | section", help="Split over settings, or over sections of the file.")] = "key",
-    together: Annotated[list[str] | None, typer.Option(
-        "--together", metavar="KEY,KEY", help="Settings that change as one; again for more.")] = None,
-    orders: Annotated[str | None, typer.Option(
-        "--orders", metavar="N", help="Play so many orders drawn at random, not all there are.")] = None,
-    replications: Count = None, seed: Seed = None, weeks: Weeks = None, workers: Workers = None, out: Out = None, sets: Sets = None,
-    band: Band = "1%", quiet: Quiet = False, json: Json = False, cluster: Cluster = None, slides: Slides = None, workbook: Workbook = None,
-    csv: Csv = None,
-) -> int:
-    """Say why two scenarios differ: through which settings, and through which leads."""
-    from smsim.cli import studies, why
-
-    asked = studies.Asked([a, b], sets or [], [], {"replications": replications, "seed": seed, "weeks": weeks})
-    manner = Manner(workers, out, True, quiet, json, cluster, away(slides, workbook, csv))
-    return why.why(asked, manner, why.Wanted(kpi, by, together or [], orders, band))
-
-
+app.command()(guarded(reasons.why))
 app.command()(guarded(evidence.facts))
 app.command()(guarded(evidence.claims))
 

@@ -70,7 +70,7 @@ def _split(asked: studies.Asked, wanted: Wanted) -> Split:
         raise InputError(Problem("--by is no way to split a gap", read=wanted.by[:80], allowed=" or ".join(_SIDES)))
     together = tuple(tuple(name.strip() for name in names.split(",")) for names in wanted.together)
     manner = splitting.Manner(wanted.by, together, _orders(wanted.orders))  # type: ignore[arg-type]
-    one, other = asked.load()
+    one, other = (replace(asked, scenarios=[source]).load()[0] for source in asked.scenarios)
     split = splitting.of(one, other, {}, manner)
     parts.require_kpi(wanted.kpi, dict(registry(tuple(map(str, dict.fromkeys([*one.plugins, *other.plugins])))).kpis))
     return split

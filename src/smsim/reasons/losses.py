@@ -97,7 +97,7 @@ def _ledger(run: dict[str, Any], leads: pa.Table, start: float) -> tuple[pd.Data
 
 def _world(a: tuple[pd.DataFrame, dict[str, float]], b: tuple[pd.DataFrame, dict[str, float]]) -> pd.DataFrame:
     """Leads and money of each part (index) in one pair of worlds: `saved lost money_saved money_lost value`."""
-    both = a[0].join(b[0], how="outer", lsuffix="_a", rsuffix="_b")
+    both = a[0].merge(b[0], how="outer", left_index=True, right_index=True, suffixes=("_a", "_b"))
     both["gap"] = both["money_b"].fillna(0.0) - both["money_a"].fillna(0.0)
     moved = both[both["gap"] != 0].copy()
     moved["part"] = list(map(_part, moved["outcome_a"], moved["outcome_b"], moved["money_a"], moved["money_b"]))

@@ -100,7 +100,7 @@ def _losses(findings: Findings) -> Sheet:
     if not table.empty:
         called = [steps.called(findings, str(row["scenario"]), row) for row in table.to_dict("records")]
         table = table.assign(part=called)
-    says = f"The gap in revenue against {findings.baseline} over what became of the leads; leads and money per world, value with its interval"
+    says = f"The gap in revenue against {findings.baseline} over what became of the leads; per world, value with its interval"
     return Sheet("Leads", says, table, of_columns=dict.fromkeys(("money_saved", "money_lost", "value", "low", "high"), "money"))
 
 
