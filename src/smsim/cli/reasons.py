@@ -14,7 +14,8 @@ _SPLIT = "The split"
 
 def why(
     a: One, b: One,
-    kpi: Annotated[str, typer.Option("--kpi", metavar="NAME", rich_help_panel=_SPLIT, help="The key figure whose gap is split.")] = "revenue",
+    kpi: Annotated[str, typer.Option(
+        "--kpi", metavar="NAME", rich_help_panel=_SPLIT, help="The key figure whose gap is split.")] = "revenue",
     by: Annotated[str, typer.Option(
         "--by", metavar="key|section", rich_help_panel=_SPLIT, help="Split over settings, or over sections of the file.")] = "key",
     together: Annotated[list[str] | None, typer.Option(
