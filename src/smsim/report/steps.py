@@ -139,8 +139,14 @@ def title(steps: Steps) -> str:
         return whole
     largest = toward.iloc[int(toward["value"].abs().to_numpy().argmax())]
     share = float(largest["value"]) / gap
-    much = "all of it" if len(steps.rows) == 1 else "more than all of it" if share > 1 else f"{share:.0%} of it"
-    return f"{whole}: {much} {f'through {largest['label']}' if is_of_settings(steps) else f'from “{largest['label']}”'}"
+    if len(steps.rows) == 1 or share <= 1:
+        return f"{whole}: {'all' if len(steps.rows) == 1 else f'{share:.0%}'} of it {_through(steps, largest)}"
+    against = steps.rows.iloc[int((steps.rows["value"] * gap).to_numpy().argmin())]
+    return f"{whole}: {', '.join(f'{steps.said(float(each["value"]))} {_through(steps, each)}' for each in (largest, against))}"
+
+
+def _through(steps: Steps, row: pd.Series[Any]) -> str:
+    return f"through {row['label']}" if is_of_settings(steps) else f"from “{row['label']}”"
 
 
 def how(steps: Steps) -> str:
