@@ -43,8 +43,12 @@ class ResultSet:
             raise InputError(Problem(f"{path} holds no results", allowed="a folder that `smsim run` or `smsim compare` wrote"))
         return cls(about, path=path)
 
+    def table(self, name: str) -> pa.Table | None:
+        """A table as it is kept, rows in canonical order; None where there is none."""
+        return merging.everything(self.path, name) if self.path is not None else self._tables.get(name)
+
     def _frame(self, name: str) -> pd.DataFrame:
-        found = merging.everything(self.path, name) if self.path is not None else self._tables.get(name)
+        found = self.table(name)
         if found is None:
             return pd.DataFrame(columns=list(FIRST[name]))
         frame: pd.DataFrame = found.to_pandas()

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _FENCE = re.compile(r"^(?:<!-- file: (?P<file>\S+) -->\n)?```(?P<language>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 #: Laid over every study, so that a page takes seconds.
 _SHORT = ["-n", "2", "--weeks", "18", "--workers", "1"]
-_STUDIES = ("run", "compare", "experiment")
+_STUDIES = ("run", "compare", "experiment", "why")
 
 
 def _write_file(example: Example) -> None:

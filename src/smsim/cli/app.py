@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from smsim.cli import evidence
+from smsim.cli import evidence, reasons
 from smsim.cli.guard import guarded
 from smsim.cli.manner import Manner, away
 from smsim.cli.options import (
@@ -48,6 +48,8 @@ Examples:
     smsim compare silo --vary "practices.meetings.every=never,4 weeks,1 week"
 
     smsim compare silo monthly --precision 1%
+
+    smsim why silo alliance
 
     smsim experiment rhythm
 
@@ -128,6 +130,7 @@ def experiment(
     return experiment.experiment(asked, Manner(workers, out, False, quiet, json, cluster, away(slides, workbook, csv)), band, yes=yes)
 
 
+app.command()(guarded(reasons.why))
 app.command()(guarded(evidence.facts))
 app.command()(guarded(evidence.claims))
 

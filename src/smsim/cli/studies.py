@@ -58,6 +58,7 @@ def run(asked: Asked, manner: Manner) -> int:
 def compare(asked: Asked, manner: Manner, band: str) -> int:
     """Play scenarios in the same worlds, pair them, write and draw the differences."""
     from smsim.compare import Comparison
+    from smsim.reasons import losses
 
     share = share_of(band)
     results, out = _play(asked, manner, share)
@@ -65,6 +66,7 @@ def compare(asked: Asked, manner: Manner, band: str) -> int:
         return status(results, out)
     comparison = Comparison(results, share)
     comparison.write(out)
+    losses.write(results, out)
     undrawn = draw_into(out, manner)
     if manner.json:
         tell.as_json(tell.of_comparison(comparison, out) | manner.where())
@@ -98,8 +100,10 @@ def report(folder: Path, band: str | None, manner: Manner) -> int:
 
 def _judge_again(comparison: Comparison, folder: Path) -> None:
     from smsim.experiment import provenance, tables
+    from smsim.reasons import losses
 
     comparison.write(folder)
+    losses.write(comparison.results, folder)
     about = provenance.read(folder)
     if about and about.get("band") != comparison.band:
         tables.write_text(folder / "provenance.json", provenance.as_text(about | {"band": comparison.band}))

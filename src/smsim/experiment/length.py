@@ -63,7 +63,7 @@ def require_short(length: Length, mark: Mark | None = None) -> None:
 
 def measure(plan: Plan, out: Path, crew: Crew) -> Length:
     """Time one replication and say how long the plan takes, less what the folder has of it already."""
-    runs, left = len(plan), len(plan) - _done(plan, out)
+    runs, left = len(plan), len(plan) - done(plan, out)
     sizes = [_size(scenario) for scenario in plan.scenarios]
     seconds = time_one(plan.scenarios[0]) * sum(sizes) / len(sizes) / sizes[0]
     return Length(len(plan.scenarios), runs, left, seconds, crew.workers)
@@ -80,7 +80,7 @@ def _size(scenario: Any) -> float:
     return float((scenario["market.customers"] + 1000) * scenario["run.weeks"])
 
 
-def _done(plan: Plan, out: Path) -> int:
+def done(plan: Plan, out: Path) -> int:
     """How many replications of the plan a folder holds."""
     if provenance.read(out).get("plan_hash") != plan.hash:
         return 0

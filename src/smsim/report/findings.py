@@ -29,6 +29,8 @@ class Findings:
     curves: pd.DataFrame = field(default_factory=pd.DataFrame)
     differences: pd.DataFrame = field(default_factory=pd.DataFrame)
     failures: pd.DataFrame = field(default_factory=pd.DataFrame)
+    why: pd.DataFrame = field(default_factory=pd.DataFrame)
+    losses: pd.DataFrame = field(default_factory=pd.DataFrame)
     provenance: Mapping[str, Any] = field(default_factory=dict)
     folder: str = "results"
 
@@ -165,9 +167,15 @@ def read(folder: Path) -> Findings:
     results = ResultSet.read(folder)
     if results.runs.empty:
         raise InputError(Problem(f"{folder} holds no finished run", allowed="at least one replication that did not fail"))
-    compared = folder / "differences.parquet"
-    differences = pd.read_parquet(compared) if compared.is_file() else pd.DataFrame()
-    return Findings(results.runs, results.days, results.curves, differences, results.failures, results.provenance, _shown(folder))
+    differences, why, losses = (_there(folder, name) for name in ("differences", "why", "losses"))
+    return Findings(results.runs, results.days, results.curves, differences, results.failures, why, losses, results.provenance,
+                    _shown(folder))
+
+
+def _there(folder: Path, name: str) -> pd.DataFrame:
+    """What was found from the runs; empty where nobody asked."""
+    path = folder / f"{name}.parquet"
+    return pd.read_parquet(path) if path.is_file() else pd.DataFrame()
 
 
 def _shown(folder: Path) -> str:

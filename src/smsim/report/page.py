@@ -19,12 +19,12 @@ from markupsafe import Markup
 
 from smsim.core.cache import cache_folder
 from smsim.experiment.intervals import CONFIDENCE
-from smsim.report import verdicts
+from smsim.report import steps, verdicts
 from smsim.report.answers import answers
 from smsim.report.figures import GLYPHS, figures
 from smsim.report.findings import Findings
 from smsim.report.look import BLUE, look
-from smsim.report.pictures import Picture
+from smsim.report.pictures import REASONS, Picture
 from smsim.report.reached import counted, reached
 from smsim.report.settings import differing
 from smsim.report.statistics import SPREAD, mean_interval, variance_ratio
@@ -67,9 +67,15 @@ def _content(findings: Findings, pictures: list[Picture]) -> dict[str, Any]:
                      for picture in pictures],
         "specs": {picture.name: picture.spec for picture in pictures},
         "vega": Markup(_vega()),
-        "differing": differing(findings), "describe": _descriptions(findings), "sure": sure(findings),
+        "reasons": reasons(findings), "differing": differing(findings), "describe": _descriptions(findings), "sure": sure(findings),
         "provenance": provenance(findings), "failures": failures(findings),
     }
+
+
+def reasons(findings: Findings) -> list[dict[str, Any]]:
+    """Why the scenarios differ, as tables of words."""
+    return [{"title": steps.title(each), "how": steps.how(each), **dict(zip(("heads", "rows"), steps.table(each), strict=True))}
+            for each in steps.every(findings)[:REASONS]]
 
 
 @functools.cache

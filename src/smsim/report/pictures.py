@@ -26,13 +26,19 @@ from smsim.report.charts.heat import heat_maps
 from smsim.report.charts.revenue import revenue_over_weeks
 from smsim.report.charts.scatter import scatters
 from smsim.report.charts.survival import lead_survival
+from smsim.report.charts.waterfall import waterfall
 from smsim.report.findings import Findings
 from smsim.report.look import FONT, QUIET, look
+from smsim.report.steps import every, is_of_settings
 
 #: How each picture is to be read, in one line; the order is that of the page.
 CAPTIONS = {
     "differences": "Left or right of the zero line: less or more than the baseline in the same world. A bar that crosses the "
                    "line has not decided; one inside the shaded band does not matter.",
+    "why": "Read from the top: each bar begins where the one above it ended, the last is all of them together. A setting whose "
+           "thin line crosses the start of its bar may have done nothing.",
+    "losses": "Read from the top. Leads saved are dead in the baseline at that desk and won here; leads lost the other way round. Money "
+              "that no such lead brought stands as steps of its own.",
     "revenue": "The light band is where four of five runs lie: luck. The dark band is how well the mean is known.",
     "gap": "A line that climbs gains on the baseline, week by week; once its dark band leaves zero the gain is more than luck.",
     "funnel": "Each bar is the mean number per run; the thin line is its 95% interval. Brackets: % of the leads created. "
@@ -47,6 +53,8 @@ CAPTIONS = {
 }
 #: More firms than this have no picture of their own in the report of a question.
 FEW = 8
+#: Most pictures of why scenarios differ.
+REASONS = 6
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ def charts(findings: Findings) -> Iterator[tuple[str, str, Any]]:
     if asked is not None:
         yield from of_answers(asked)
     if asked is None or len(findings.scenarios) <= FEW:
-        yield from ((name, CAPTIONS[name], chart) for name, chart in _of_scenarios(findings))
+        yield from ((name, CAPTIONS[name.partition("-")[0]], chart) for name, chart in _of_scenarios(findings))
 
 
 def of_answers(asked: Answers) -> Iterator[tuple[str, str, Any]]:
@@ -110,6 +118,20 @@ def _of_scenarios(findings: Findings) -> Iterator[tuple[str, Any]]:
         chart = make() if possible else None
         if chart is not None:
             yield name, chart
+        if name == "differences":
+            yield from _reasons(findings)
+
+
+def _reasons(findings: Findings) -> Iterator[tuple[str, Any]]:
+    """Why the scenarios differ: over settings, over the leads of each of a few."""
+    for steps in every(findings)[:REASONS]:
+        alone = "losses" if len(findings.others) == 1 else f"losses-{_file(steps.scenario)}"
+        yield "why" if is_of_settings(steps) else alone, waterfall(steps)
+
+
+def _file(name: str) -> str:
+    """A name as a file may be called."""
+    return re.sub(r"[^\w.=+-]+", "-", name).strip("-.")[:80] or "scenario"
 
 
 def _has(table: Any, column: str) -> bool:

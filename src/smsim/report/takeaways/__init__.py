@@ -128,7 +128,7 @@ def _csv(findings: Findings, path: Path) -> list[Path]:
     if path.suffix.lower() == ".csv" and not path.is_dir():
         return [tables.write_bytes(path, findings.runs.to_csv(index=False).encode())]
     kept = {"runs": findings.runs, "differences": findings.differences, "days": findings.days, "curves": findings.curves,
-            "failures": findings.failures}
+            "failures": findings.failures, "why": findings.why, "losses": findings.losses}
     return [tables.write_bytes(path / f"{name}.csv", table.to_csv(index=False).encode()) for name, table in kept.items() if not table.empty]
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from smsim.core.calendar import WEEK
 from smsim.experiment import columns
-from smsim.report import page
+from smsim.report import page, steps
 from smsim.report.answers import answers
 from smsim.report.figures import moved
 from smsim.report.findings import Findings
@@ -86,6 +86,24 @@ def _difference(findings: Findings, row: pd.Series, base: float) -> dict[str, An
             "worlds": int(row["n"]), "verdict": moved(findings, str(row["scenario"]), name), "runs needed": float(row["runs_needed"])}
 
 
+def _why(findings: Findings) -> Sheet:
+    """Every part of every figure over the settings that differ."""
+    units = [findings.kpi(str(kpi)).unit for kpi in findings.why["kpi"]] if not findings.why.empty else []
+    says = ("What each setting adds to the gap of each figure, with its 95% interval. Alone: nothing else is changed. Last: all else "
+            "is changed already")
+    return Sheet("Why", says, findings.why, units)
+
+
+def _losses(findings: Findings) -> Sheet:
+    """What became of the leads of each scenario, against the baseline's."""
+    table = findings.losses
+    if not table.empty:
+        called = [steps.called(findings, str(row["scenario"]), row) for row in table.to_dict("records")]
+        table = table.assign(part=called)
+    says = f"The gap in revenue against {findings.baseline} over what became of the leads; per world, value with its interval"
+    return Sheet("Leads", says, table, of_columns=dict.fromkeys(("money_saved", "money_lost", "value", "low", "high"), "money"))
+
+
 def _means(findings: Findings) -> Sheet:
     rows = []
     for name in kpis(findings):
@@ -135,4 +153,4 @@ def _glossary(findings: Findings) -> Sheet:
 
 
 #: What makes sheets, in the order of the workbook; one more is one more line.
-MAKERS: tuple[Callable[[Findings], Sheet], ...] = (_differences, _means, _settings, _weeks, _runs, _glossary)
+MAKERS: tuple[Callable[[Findings], Sheet], ...] = (_differences, _why, _losses, _means, _settings, _weeks, _runs, _glossary)

@@ -25,7 +25,7 @@ FORMS = {"money": "#,##0", "share": "0.0%", "hours": "#,##0.00", "days": "#,##0.
          "score": "0.00", "sd": "0.00", "ratio": "0.00", "tolerances": "0.00"}
 RELATIVE = "+0.0%;−0.0%;0.0%"
 #: Columns that hold numbers in the unit of their row.
-OF_THE_UNIT = ("baseline mean", "difference", "low", "high", "mean")
+OF_THE_UNIT = ("baseline mean", "difference", "low", "high", "mean", "value", "alone", "last", "total", "total_low", "total_high")
 
 
 def make(summary: list[tuple[str, str]], charts: list[Chart], sheets: list[Sheet], when: dt.datetime | None = None) -> bytes:
