@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from smsim.core.section import Param
 from smsim.errors import Mark, Problem
 from smsim.experiment.factors import EVIDENCE, Factor
 from smsim.experiment.sampling import LEVELS
@@ -16,7 +18,7 @@ def open_settings(firms: Sequence[Scenario]) -> list[str]:
     idle = _idle(firms)
     known = firms[0].settled
     return [key for key, each in known.items() if each.param.span is not None and not each.slot.section.each
-            and each.slot.section not in idle and not _differs(firms, key)]
+            and each.slot.section not in idle and not _differs(firms, key) and any(_tells(firm, each.param) for firm in firms)]
 
 
 def over_evidence(node: Entries, firms: Sequence[Scenario], problems: list[Problem]) -> Entries:
@@ -53,6 +55,11 @@ def require_told_apart(firms: Sequence[Scenario], factors: Sequence[Factor], des
 
 def _differs(firms: Sequence[Scenario], key: str) -> bool:
     return any(key not in firm or firm[key] != firms[0][key] for firm in firms)
+
+
+def _tells(firm: Scenario, known: Param) -> bool:
+    """Whether a parameter can do anything: none of the settings it needs (`given`) is switched off."""
+    return all(key not in firm or firm[key] not in (False, 0, math.inf) for key in known.given)
 
 
 def _idle(firms: Sequence[Scenario]) -> set[type]:
