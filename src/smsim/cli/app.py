@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from smsim.cli import evidence
+from smsim.cli import deciding, evidence
 from smsim.cli.guard import guarded
 from smsim.cli.manner import Manner, away
 from smsim.cli.options import (
@@ -115,6 +115,7 @@ def experiment(
     return experiment.experiment(asked, Manner(workers, out, False, quiet, json, cluster, away(slides, workbook, csv)), band, yes=yes)
 
 
+app.command()(guarded(deciding.sensitivity))
 app.command()(guarded(evidence.facts))
 app.command()(guarded(evidence.claims))
 

@@ -1,16 +1,17 @@
 """How much each setting matters, from the values that a figure takes over the points of a design, world by world.
 
-Every point is played in the same worlds, so a table Y has a row per point and a column per world. What a world is like everywhere cancels
-when its mean is taken off. What is left beside the effect of the settings, the luck that a world has at one point and not at another, is the
-noise; the spread over the worlds tells its size, and it is taken off what it would add:
+Every point is played in the same worlds, so a table Y has a row per point and a column per world. What a world is like everywhere
+cancels when its mean is taken off. What is left beside the effect of the settings, the luck that a world has at one point and not at
+another, is the noise; the spread over the worlds tells its size.
 
-    Morris   of the effects of a setting, one per trajectory (change of the figure over the whole range), the mean μ, the mean size μ* and the
-             spread σ (Campolongo, Cariboni and Saltelli 2007). `noise` is the μ* that luck alone would show in 19 of 20 studies.
-    Sobol    first = V(E(Y | x)) / V(Y), total = 1 − V(E(Y | all but x)) / V(Y) (estimators of Saltelli and others 2010), after the noise was
-             taken off numerators and V. `noise` is what luck would have added to the total index.
+    Morris   Of the effects of a setting, one per trajectory (change of the figure over the whole range), the mean μ, the mean size μ*
+             and the spread σ (Campolongo, Cariboni and Saltelli 2007). `noise` is the μ* that luck alone exceeds in some 5 to 10% of
+             studies.
+    Sobol    first = V(E(Y | x)) / V(Y), total = 1 − V(E(Y | all but x)) / V(Y) (estimators of Saltelli and others 2010), with what
+             luck adds to numerators and V taken off. `noise` is what it would have added to the total index.
 
-An interval takes the luck of the points (bootstrap over trajectories or blocks) and that of the worlds (jackknife) together. Statistics and
-estimators are SALib's. With fewer than two worlds the noise cannot be told and is NaN; the interval holds worlds from three on.
+An interval takes the luck of the points (bootstrap over trajectories or blocks) and that of the worlds (jackknife) together. Statistics
+and estimators are SALib's. With fewer than two worlds the noise cannot be told and is NaN; the interval holds worlds from three on.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ def parts(values: Table) -> Parts:
     whole = sum(found)
     if whole <= 0:
         return Parts(math.nan, math.nan, math.nan, math.nan)
-    return Parts(*(part / whole for part in found), noise=min(1.0, both / worlds / means) if means > 0 else math.nan)
+    inputs, luck, rest_of_it = (part / whole for part in found)
+    return Parts(inputs, luck, rest_of_it, min(1.0, both / worlds / means) if means > 0 else math.nan)
 
 
 def indices(design: str, shares: Table, values: Table, seed: int) -> dict[str, Table]:

@@ -15,9 +15,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from smsim.core import units
-from smsim.errors import Problem, ScenarioError
+from smsim.errors import Mark, Problem, ScenarioError
 from smsim.experiment.columns import KPIS
 from smsim.experiment.factors import Choice, Factor, firm_factor, read_baseline, read_factors
 from smsim.experiment.sampling import SCREENING
@@ -26,7 +28,7 @@ from smsim.scenario import Scenario
 from smsim.scenario.command import nested, settings
 from smsim.scenario.library import Source, find
 from smsim.scenario.loading import check_head, load_found
-from smsim.scenario.nodes import Entries, Items, Leaf, Node, nearest, said
+from smsim.scenario.nodes import Entries, Items, Leaf, Node, from_python, nearest, said
 from smsim.scenario.reading import read_file
 from smsim.scenario.scenario import in_order, text_of
 
@@ -65,6 +67,18 @@ def read_question(source: str | os.PathLike[str], sets: Sequence[str] = ()) -> Q
     node, problems = read_file(found.bytes(), found.file, found.path.parent)
     reader = _Reader(node, problems)
     question = reader.question(found, reader.firms(found, sets))
+    if reader.problems:
+        raise ScenarioError(in_order(reader.problems))
+    return question
+
+
+def asked_of(told: Mapping[str, Any], sets: Sequence[str] = ()) -> Question:
+    """The question of a command line, as a file in the working folder would ask it. Raises ScenarioError or PluginError."""
+    here = Source(Path.cwd() / "command line", "the command line")
+    node = from_python(told, Mark("the command line"))
+    assert isinstance(node, Entries)
+    reader = _Reader(node, [])
+    question = reader.question(here, reader.firms(here, sets))
     if reader.problems:
         raise ScenarioError(in_order(reader.problems))
     return question
