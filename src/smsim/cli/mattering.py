@@ -117,8 +117,9 @@ def in_words(found: Mattering) -> None:
         for says, rests_on in found.says(kpi):
             console.print(f"{says} {rests_on}".strip(), markup=False, highlight=False, soft_wrap=True)
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-        for head in heads(found):
-            table.add_column(Text(head), overflow="fold")
+        for at, head in enumerate(heads(found)):
+            table.add_column(Text(head), overflow="fold", no_wrap=at == 0)
         for line in lines(found, kpi):
             table.add_row(*map(Text, line))
         console.print(table)
+    console.print("~: cannot be told from luck. ?: not decided. luck: what luck alone would show.", markup=False, highlight=False)

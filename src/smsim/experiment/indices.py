@@ -5,7 +5,7 @@ cancels when its mean is taken off. What is left beside the effect of the settin
 another, is the noise; the spread over the worlds tells its size.
 
     Morris   Of the effects of a setting, one per trajectory (change of the figure over the whole range), the mean μ, the mean size μ*
-             and the spread σ (Campolongo, Cariboni and Saltelli 2007). `noise` is the μ* that luck alone exceeds in some 5 to 10% of
+             and the spread σ (Campolongo, Cariboni and Saltelli 2007). `noise` is the μ* that luck alone exceeds in some 2 to 6% of
              studies.
     Sobol    first = V(E(Y | x)) / V(Y), total = 1 − V(E(Y | all but x)) / V(Y) (estimators of Saltelli and others 2010), with what
              luck adds to numerators and V taken off. `noise` is what it would have added to the total index.
@@ -32,7 +32,7 @@ type Table = NDArray[np.float64]
 RESAMPLES = 500
 _NORMAL = 1.96
 #: Of a normal luck of sd 1: mean and sd of its size, and the share of studies (one-sided) in which noise is not mistaken.
-_MEAN, _SPREAD, _ONE_SIDED = math.sqrt(2 / math.pi), math.sqrt(1 - 2 / math.pi), 1.645
+_MEAN, _SPREAD, _ONE_SIDED = math.sqrt(2 / math.pi), math.sqrt(1 - 2 / math.pi), 2.326
 
 
 @dataclass(frozen=True)

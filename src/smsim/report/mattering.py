@@ -78,7 +78,7 @@ class Mattering(Answers):
             made[name] = column
         leading = LEADING[self.design][0]
         known = made["noise"].notna()
-        told = made[leading] > made["noise"] if self.design == "morris" else made["total_low"] > 0
+        told = (made[f"{leading}_low"] > 0) & ((made[leading] > made["noise"]) | (self.design == "sobol"))
         made["told"] = np.where(known, np.where(told, "yes", "no"), "not known")
         shared = self.parts(kpi)
         for name, value in vars(shared).items():

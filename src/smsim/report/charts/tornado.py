@@ -14,13 +14,14 @@ from smsim.report.mattering import LEADING, Mattering
 from smsim.report.turning import HANGS, TURNS, WON
 from smsim.report.wording import label, sentence
 
-PANEL, ROW = 520, 30
+PANEL, ROW = 520, 36
 _ENDS = {"low": ("low end", ORANGE), "high": ("high end", BLUE)}
+_LINES = alt.Scale(type="point", padding=0.6)
 _TOLD = {"yes": "told from luck", "no": "cannot be told from luck", "not known": "luck not known"}
 
 
 def _named(row: pd.Series[Any]) -> str:
-    turns = {TURNS: " ◆", HANGS: " ◇", WON: " ◇"}.get(str(row["decision"]), "")
+    turns = {TURNS: " †", HANGS: " ‡", WON: " ‡"}.get(str(row["decision"]), "")
     return f"{called(str(row['setting']))} ({row['grade']}){turns}"
 
 
@@ -36,7 +37,7 @@ def tornado(found: Mattering, kpi: str) -> alt.TopLevelMixin | None:
     reach = (data["at"] - data["own"]).abs().groupby(data["name"]).max().sort_values(ascending=False)
     order = list(reach.index)
     over = f", what {found.asked['firms'][1]} has over {found.asked['firms'][0]}" if found.is_pair else ""
-    flags = (" ◆: the sign of the difference turns, beyond its interval. ◇: it is decided as the firms stand but not at an end, or the "
+    flags = (" †: the sign of the difference turns, beyond its interval. ‡: it is decided as the firms stand but not at an end, or the "
              "other way round." if found.is_pair else "")
     subtitle = (f"One setting at a time, all others as they stand, in the same worlds{over}. Thin lines: 95% intervals. In brackets: the "
                 f"grade of the setting's evidence.{flags}")
@@ -47,16 +48,16 @@ def _bars(data: pd.DataFrame, order: list[str], found: Mattering, kpi: str) -> A
     domain, colours = [_ENDS[end][0] for end in _ENDS], [_ENDS[end][1] for end in _ENDS]
     colour = alt.Color("end:N", scale=alt.Scale(domain=domain, range=colours),
                        legend=alt.Legend(title=None, orient="top", symbolType="square"))
-    y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
+    y = alt.Y("name:N", sort=order, title=None, axis=names_axis(), scale=_LINES)
     ends = [*data["low"].dropna(), *data["high"].dropna(), *data["at"], *data["own"], *([0.0] if found.is_pair else [])]
     room = 0.16 * (max(ends) - min(ends) or 1.0)
     x: dict[str, Any] = {"title": sentence(label(kpi)), "axis": scale_of(found.findings.kpi(kpi).unit),
                          "scale": alt.Scale(domain=[min(ends) - room, max(ends) + room], nice=False, zero=False)}
-    aside = alt.YOffset("end:N", sort=domain, scale=alt.Scale(domain=domain, range=[-6, 6]))
+    aside = alt.YOffset("end:N", sort=domain, scale=alt.Scale(domain=domain, range=[-8, 8]))
     base = alt.Chart(data).encode(y=y)
     data = data.assign(align=data["at"] >= data["own"])
     layers = [
-        base.mark_bar(height=11, opacity=0.85).encode(x=alt.X("own:Q", **x), x2="at:Q", color=colour, yOffset=aside,
+        base.mark_bar(height=13, opacity=0.85).encode(x=alt.X("own:Q", **x), x2="at:Q", color=colour, yOffset=aside,
                                                       tooltip=["name:N", "end:N", "words:N", "said:N"]),
         base.mark_rule(color=INK, strokeWidth=1.3).encode(x=alt.X("low:Q", **x), x2="high:Q", yOffset=aside),
     ]
@@ -105,7 +106,7 @@ def shares_of_variance(found: Mattering, kpi: str) -> alt.TopLevelMixin | None:
     colour = alt.Color("index:N", scale=alt.Scale(domain=domain, range=[own for _, own in words.values()]),
                        legend=alt.Legend(title=None, orient="top", symbolType="square"))
     aside = alt.YOffset("index:N", sort=domain, scale=alt.Scale(domain=domain, range=[-7, 7]))
-    y = alt.Y("name:N", sort=list(data["name"]), title=None, axis=names_axis())
+    y = alt.Y("name:N", sort=list(data["name"]), title=None, axis=names_axis(), scale=_LINES)
     base = alt.Chart(long).encode(y=y, yOffset=aside)
     x = alt.X("value:Q", title="Share of the variance that the settings make", axis=alt.Axis(tickCount=6))
     luck = alt.Chart(data).mark_tick(color=INK, thickness=2, height=20).encode(y=y, x="noise:Q")
@@ -128,5 +129,6 @@ def _told_colour(data: pd.DataFrame) -> alt.Color:
 def _heading(found: Mattering, kpi: str) -> str:
     table = found.table(kpi)
     sure = [called(str(name)) for name in table.loc[table["told"] != "no", "setting"].head(2)]
-    return f"{sentence(label(kpi))} of {found.whose}: {' and '.join(sure) + ' matter most' if sure else 'nothing told from luck'} " \
+    told = f"{' and '.join(sure)} matter{'s' if len(sure) == 1 else ''} most" if sure else "nothing can be told from luck"
+    return f"{sentence(label(kpi))} of {found.whose}: {told} " \
            f"({LEADING[found.design][1]})"

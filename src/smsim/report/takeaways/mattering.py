@@ -37,8 +37,8 @@ def _line(found: Mattering, kpi: str, row: pd.Series[Any]) -> list[str]:
     main, second = ("mu_star", "sigma") if found.design == "morris" else ("first", "total")
     own = [_with_interval(found, kpi, row, main)]
     own.append(found.size(kpi, row["sigma"]) if second == "sigma" else _with_interval(found, kpi, row, second))
-    luck = found.size(kpi, row["noise"]) + (" ≥" if row["told"] == "no" else "")
-    return [row["setting"], row["grade"], *own, luck, *ends, *([row["decision"]] if found.is_pair else [])]
+    own[-1 if second == "total" else 0] += " ~" if row["told"] == "no" else ""
+    return [row["setting"], row["grade"], *own, found.size(kpi, row["noise"]), *ends, *([row["decision"]] if found.is_pair else [])]
 
 
 def _with_interval(found: Mattering, kpi: str, row: pd.Series[Any], name: str) -> str:
@@ -70,9 +70,8 @@ def slides(findings: Findings) -> Iterator[Slide]:
     for kpi in asked.measure:
         rows = lines(asked, kpi)
         if rows:
-            cut = [[*row[:1], row[1], *row[2:]] for row in rows[:LINES]]
-            foot = "?: not decided. ≥ in the column of luck: luck alone would show as much. " + asked.of_noise(kpi)
-            yield Slide(f"What matters: {label(kpi)} of {asked.whose}", "", [Table(heads(asked), cut, _widths(asked))], foot)
+            foot = "~: cannot be told from luck. ?: not decided. " + asked.of_noise(kpi)
+            yield Slide(f"What matters: {label(kpi)} of {asked.whose}", "", [Table(heads(asked), rows[:LINES], _widths(asked))], foot)
             flags = asked.flags(kpi)
             if flags:
                 yield Slide("On what the decision turns", asked.ends(kpi), [Words([("", flag) for flag in flags[:FLAGS]])])
