@@ -59,7 +59,7 @@ def test_sobol_indices_of_ishigamis_function_are_those_known(tmp_path: Path, pla
     for name, known in zip(("first", "total"), analytic.ishigami_indices(), strict=True):
         for key, value in zip(analytic.INPUTS, known, strict=False):
             assert table.loc[key, f"{name}_low"] <= value <= table.loc[key, f"{name}_high"]
-            assert table.loc[key, name] == pytest.approx(value, abs=0.25)
+            assert table.loc[key, name] == pytest.approx(value, abs=0.3)
     assert table.loc["leads.unowned", "total"] > table.loc["leads.unowned", "first"] + 0.1
 
 

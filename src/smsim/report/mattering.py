@@ -163,10 +163,10 @@ class Mattering(Answers):
         sure = table[table["told"] != "no"].head(3)
         first = listed([f"{called(row['setting'])} ({word} {self.size(kpi, row[name])})" for _, row in sure.iterrows()])
         lost = int((table["told"] == "no").sum())
-        unsaid = f" {lost} of {len(table)} settings cannot be told from luck." if lost else ""
+        unsaid = f" {lost} of {len(table)} settings cannot." if lost else ""
         if not first:
             return f"{told}: nothing can be told from luck."
-        return f"{told}: {first} matter{'s' if len(sure) == 1 else ''} most.{unsaid}"
+        return f"{told}: {first} {'can be told from luck' if lost else 'matters most' if len(sure) == 1 else 'matter most'}.{unsaid}"
 
     def ends(self, kpi: str) -> str:
         """What the firms come to as they stand, and over all points; how much of what is seen is noise."""

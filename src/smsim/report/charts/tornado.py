@@ -57,7 +57,7 @@ def _bars(data: pd.DataFrame, order: list[str], found: Mattering, kpi: str) -> A
     base = alt.Chart(data).encode(y=y)
     data = data.assign(align=data["at"] >= data["own"])
     layers = [
-        base.mark_bar(height=13, opacity=0.85).encode(x=alt.X("own:Q", **x), x2="at:Q", color=colour, yOffset=aside,
+        base.mark_bar(height=10, opacity=0.85).encode(x=alt.X("own:Q", **x), x2="at:Q", color=colour, yOffset=aside,
                                                       tooltip=["name:N", "end:N", "words:N", "said:N"]),
         base.mark_rule(color=INK, strokeWidth=1.3).encode(x=alt.X("low:Q", **x), x2="high:Q", yOffset=aside),
     ]
@@ -81,13 +81,14 @@ def effects_apart(found: Mattering, kpi: str) -> alt.TopLevelMixin | None:
     scale = alt.Scale(domain=[0, top], nice=False, clamp=True)
     x = alt.X("mu_star:Q", title="μ*: mean size of the change over the whole range", axis=axis, scale=scale)
     y = alt.Y("sigma:Q", title="σ: how much it differs from point to point", axis=axis, scale=scale)
-    base = alt.Chart(data)
+    base, by_spread = alt.Chart(data), data.sort_values("sigma")
     line = alt.Chart(pd.DataFrame([{"at": 0.0}, {"at": top}])).mark_line(color=BASELINE, strokeDash=[4, 3], strokeWidth=1).encode(
         x=alt.X("at:Q", scale=scale), y=alt.Y("at:Q", scale=scale))
     layers = [base.mark_rule(color=SKY, strokeWidth=1.4).encode(x=alt.X("mu_star_low:Q", scale=scale), x2="mu_star_high:Q", y=y),
               base.mark_point(filled=True, size=75, opacity=1).encode(x=x, y=y, color=_told_colour(data),
                                                                       tooltip=["setting:N", "low_words:N", "high_words:N"]),
-              base.mark_text(align="left", dx=7, dy=-7, fontSize=11, color=INK).encode(x=x, y=y, text="name:N")]
+              *(alt.Chart(rows).mark_text(align=align, dx=dx, dy=-7, fontSize=11, color=INK).encode(x=x, y=y, text="name:N")
+                for rows, align, dx in ((by_spread[::2], "left", 7), (by_spread[1::2], "right", -7)) if len(rows))]
     subtitle = ("Right: matters. High: what it does depends on the other settings, or it bends; on the dashed line σ = μ*. Rules: 95% "
                 f"intervals of μ*. {found.of_noise(kpi)}")
     return dressed(alt.layer(line, *layers).properties(width=PANEL, height=330), _heading(found, kpi), subtitle)
@@ -129,6 +130,6 @@ def _told_colour(data: pd.DataFrame) -> alt.Color:
 def _heading(found: Mattering, kpi: str) -> str:
     table = found.table(kpi)
     sure = [called(str(name)) for name in table.loc[table["told"] != "no", "setting"].head(2)]
-    told = f"{' and '.join(sure)} matter{'s' if len(sure) == 1 else ''} most" if sure else "nothing can be told from luck"
+    told = f"{' and '.join(sure) or 'nothing'} can be told from luck" if "no" in set(table["told"]) else f"first {' and '.join(sure)}"
     return f"{sentence(label(kpi))} of {found.whose}: {told} " \
            f"({LEADING[found.design][1]})"
