@@ -23,7 +23,8 @@ def question_schema() -> dict[str, Any]:
     said = {
         "name": _text("What the question is called; its folder has this name"), "describe": _text("The question, in a sentence"),
         "base": {"type": ["string", "array"], "description": "The scenario it starts from, a path or a shipped name; or a list of them"},
-        "vary": {"type": ["object", "string"], "pattern": "^evidence$", "minProperties": 1, "properties": vary, "additionalProperties": {"type": ["array", "string", "object"]},
+        "vary": {"type": ["object", "string"], "pattern": "^evidence$", "minProperties": 1, "properties": vary,
+                 "additionalProperties": {"type": ["array", "string", "object"]},
                  "description": "Settings and the values each takes, or `LOW to HIGH`, or `evidence`"},
         "design": {"enum": list(DESIGNS), "description": "Every combination, points spread over ranges, or what matters"},
         "samples": count | {"description": "How many points a latin design has, trajectories a morris design, blocks a sobol design"},
