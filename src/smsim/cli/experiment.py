@@ -98,19 +98,21 @@ def _require_short(measure: Callable[[], Length], design: Design, manner: Manner
 
 
 def _tell(comparison: Any, out: Path, manner: Manner) -> None:
-    from smsim.experiment.sampling import SCREENING
     from smsim.report.answers import answers
     from smsim.report.findings import gather
+    from smsim.report.mattering import Mattering
 
     found = answers(gather(comparison))
     assert found is not None
-    is_screening = found.asked["design"] in SCREENING
-    if manner.json and is_screening:
+    if manner.json and isinstance(found, Mattering):
         tell.as_json(mattering.as_json(found, out) | manner.where())
     elif manner.json:
         tell.as_json(tell.of_comparison(comparison, out) | {"experiment": of_answers(found)} | manner.where())
     elif not manner.quiet:
-        (mattering.in_words if is_screening else in_words)(found)
+        if isinstance(found, Mattering):
+            mattering.in_words(found)
+        else:
+            in_words(found)
         _print(f"\nReport: {out / 'report.html'}")
         manner.tell_where()
 

@@ -87,8 +87,8 @@ def effects_apart(found: Mattering, kpi: str) -> alt.TopLevelMixin | None:
     layers = [base.mark_rule(color=SKY, strokeWidth=1.4).encode(x=alt.X("mu_star_low:Q", scale=scale), x2="mu_star_high:Q", y=y),
               base.mark_point(filled=True, size=75, opacity=1).encode(x=x, y=y, color=_told_colour(data),
                                                                       tooltip=["setting:N", "low_words:N", "high_words:N"]),
-              *(alt.Chart(rows).mark_text(align=align, dx=dx, dy=-7, fontSize=11, color=INK).encode(x=x, y=y, text="name:N")
-                for rows, align, dx in ((by_spread[::2], "left", 7), (by_spread[1::2], "right", -7)) if len(rows))]
+              alt.Chart(by_spread[::2]).mark_text(align="left", dx=7, dy=-7, fontSize=11, color=INK).encode(x=x, y=y, text="name:N"),
+              alt.Chart(by_spread[1::2]).mark_text(align="right", dx=-7, dy=-7, fontSize=11, color=INK).encode(x=x, y=y, text="name:N")]
     subtitle = ("Right: matters. High: what it does depends on the other settings, or it bends; on the dashed line σ = μ*. Rules: 95% "
                 f"intervals of μ*. {found.of_noise(kpi)}")
     return dressed(alt.layer(line, *layers).properties(width=PANEL, height=330), _heading(found, kpi), subtitle)
