@@ -53,9 +53,9 @@ def by_input(found: Mattering) -> Any:
     return found.table("contribution").set_index("setting")
 
 
-@pytest.mark.parametrize(("play", "replications"), [(analytic.ishigami, 1), (analytic.ishigami_with_luck, 5)])
-def test_sobol_indices_of_ishigamis_function_are_those_known(tmp_path: Path, play: Any, replications: int) -> None:
-    table = by_input(played(tmp_path, question("sobol", 64, 3, replications), play))
+@pytest.mark.parametrize(("play", "samples", "replications"), [(analytic.ishigami, 64, 1), (analytic.ishigami_with_luck, 128, 5)])
+def test_sobol_indices_of_ishigamis_function_are_those_known(tmp_path: Path, play: Any, samples: int, replications: int) -> None:
+    table = by_input(played(tmp_path, question("sobol", samples, 3, replications), play))
     for name, known in zip(("first", "total"), analytic.ishigami_indices(), strict=True):
         for key, value in zip(analytic.INPUTS, known, strict=False):
             assert table.loc[key, f"{name}_low"] <= value <= table.loc[key, f"{name}_high"]
