@@ -87,7 +87,8 @@ def _parameter_lines(section: type[Section]) -> Iterator[list[str]]:
     for name, known in section.params().items():
         unit = "" if known.unit in _WORDLESS else known.unit
         meaning = f"{known.meaning}. *Fixed*: {known.fixed}" if known.fixed else known.meaning
-        yield [f"`{written_as(name)}`", known.say(section.default(name)), unit, known.allowed(), meaning,
+        ends = "" if known.span is None else f"; evidence: {' to '.join(known.say(end) for end in known.span)}"
+        yield [f"`{written_as(name)}`", known.say(section.default(name)), unit, known.allowed() + ends, meaning,
                f"{known.source}, {known.grade}", known.moves]
 
 

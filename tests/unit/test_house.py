@@ -12,7 +12,9 @@ FILE_LINES, FUNCTION_LINES, KERNEL_LINES, ARGUMENTS = 250, 25, 40, 5
 #: What makes a function a kernel: called from Python, or from other kernels only.
 KERNELS = {"kernel", "inner"}
 #: Declarations whose arguments are what can be declared, or typed on a command line.
-DECLARATIONS = {"core/section.py: param", "cli/evidence.py: facts", "cli/evidence.py: claims", "cli/reasons.py: why"}
+DECLARATIONS = {
+    "core/section.py: param", "cli/evidence.py: facts", "cli/evidence.py: claims", "cli/deciding.py: sensitivity", "cli/reasons.py: why",
+}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

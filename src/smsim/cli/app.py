@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from smsim.cli import evidence, reasons
+from smsim.cli import deciding, evidence, reasons
 from smsim.cli.guard import guarded
 from smsim.cli.manner import Manner, away
 from smsim.cli.options import (
@@ -131,6 +131,7 @@ def experiment(
 
 
 app.command()(guarded(reasons.why))
+app.command()(guarded(deciding.sensitivity))
 app.command()(guarded(evidence.facts))
 app.command()(guarded(evidence.claims))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from smsim.cli import studies, tell
+from smsim.cli import mattering, studies, tell
 from smsim.cli.guard import say
 from smsim.cli.manner import Manner
 
@@ -25,11 +25,15 @@ _LINES = 40
 
 def experiment(asked: studies.Asked, manner: Manner, band: str, *, yes: bool) -> int:
     """Play a question, write its tables, draw its pictures, print its answer."""
+    return answer(read(asked), manner, band, yes=yes)
+
+
+def answer(design: Design, manner: Manner, band: str, *, yes: bool) -> int:
+    """The same for a question that was read."""
     from smsim.compare import Comparison
     from smsim.experiment import designs
 
     share = studies.share_of(band)
-    design = read(asked)
     plan, out = prepare(design, manner, yes=yes)
     about = design.about()
     try:
@@ -41,6 +45,8 @@ def experiment(asked: studies.Asked, manner: Manner, band: str, *, yes: bool) ->
         return studies.status(results, out)
     comparison = Comparison(results, share)
     comparison.write(out)
+    if design.is_screening:
+        mattering.write(comparison, out)
     undrawn = studies.draw_into(out, manner)
     _tell(comparison, out, manner)
     return studies.status(results, out, undrawn)
@@ -94,13 +100,19 @@ def _require_short(measure: Callable[[], Length], design: Design, manner: Manner
 def _tell(comparison: Any, out: Path, manner: Manner) -> None:
     from smsim.report.answers import answers
     from smsim.report.findings import gather
+    from smsim.report.mattering import Mattering
 
     found = answers(gather(comparison))
     assert found is not None
-    if manner.json:
+    if manner.json and isinstance(found, Mattering):
+        tell.as_json(mattering.as_json(found, out) | manner.where())
+    elif manner.json:
         tell.as_json(tell.of_comparison(comparison, out) | {"experiment": of_answers(found)} | manner.where())
     elif not manner.quiet:
-        in_words(found)
+        if isinstance(found, Mattering):
+            mattering.in_words(found)
+        else:
+            in_words(found)
         _print(f"\nReport: {out / 'report.html'}")
         manner.tell_where()
 

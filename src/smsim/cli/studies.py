@@ -78,6 +78,7 @@ def compare(asked: Asked, manner: Manner, band: str) -> int:
 
 def report(folder: Path, band: str | None, manner: Manner) -> int:
     """Draw a results folder again."""
+    from smsim.cli import mattering
     from smsim.compare import Comparison
     from smsim.report import draw
     from smsim.results import ResultSet
@@ -86,6 +87,8 @@ def report(folder: Path, band: str | None, manner: Manner) -> int:
     if band is not None or (folder / "differences.parquet").is_file():
         share = share_of(band) if band is not None else float(results.provenance.get("band", 0.01))
         _judge_again(Comparison(results, share), folder)
+    if (folder / "sensitivity.parquet").is_file():
+        mattering.write(Comparison(results), folder)
     files = draw(folder)
     shown_files = [str(path) for path in files or ()]
     if manner.takeaways is not None:

@@ -27,7 +27,7 @@ GRADES = ("A", "B", "C")
 
 @dataclass(frozen=True)
 class Param:
-    """What is known of one parameter: unit, meaning, source, grade, bounds, and the output it moves."""
+    """What is known of one parameter: unit, meaning, source, grade, bounds, evidence range, and the output it moves."""
 
     unit: str
     meaning: str
@@ -40,6 +40,7 @@ class Param:
     moves: str
     given: Mapping[str, str]
     fixed: str = ""
+    span: tuple[float, float] | None = None
 
     def allowed(self) -> str:
         """What may be written, in words."""
@@ -134,7 +135,7 @@ def _whole(value: float) -> int:
 def param(
     default: Any, unit: str, meaning: str, *, source: str, grade: str, low: float | None = None, high: float | None = None,
     choices: Sequence[str] = (), words: Mapping[str, float | str] | None = None, moves: str = "",
-    given: Mapping[str, str] | None = None, fixed: str = "",
+    given: Mapping[str, str] | None = None, fixed: str = "", span: tuple[float, float] | None = None,
 ) -> Any:
     """Declare one parameter in one line.
 
@@ -144,11 +145,14 @@ def param(
     words and what they stand for. `moves` names an output and the sign with which it follows the parameter (`"cold_share +"`,
     `"revenue ?"` where the sign depends); `given` are the settings under which the contract test perturbs it.
     `fixed` says why it cannot change in the course of a run; most can. A field's trailing underscore is not part of its key (`at_`
-    is written `at`). Raises ValueError for an unknown grade.
+    is written `at`). `span` is the range that the evidence leaves open, in the unit: what `smsim sensitivity` varies unless told; far
+    narrower than the bounds, beyond which nothing is defined. Raises ValueError for an unknown grade, or a span beyond the bounds.
     """
     if grade not in GRADES:
         raise ValueError(f"grade {grade!r} is not one of {GRADES}")
-    known = Param(unit, meaning, source, grade, low, high, tuple(choices), dict(words or {}), moves, dict(given or {}), fixed)
+    if span is not None and not (-math.inf if low is None else low) <= span[0] < span[1] <= (math.inf if high is None else high):
+        raise ValueError(f"the span {span} is no range within the bounds")
+    known = Param(unit, meaning, source, grade, low, high, tuple(choices), dict(words or {}), moves, dict(given or {}), fixed, span)
     extra: dict[str, Any] = {"param": known}
     if callable(default):
         return pydantic.Field(default_factory=default, json_schema_extra=extra)

@@ -13,6 +13,7 @@ from smsim.scenario import Scenario
 from smsim.scenario.layout import Place, Slot, find, layout
 from smsim.scenario.nodes import Entries, Items, Leaf, Node, from_python, nearest, said
 from smsim.scenario.values import Unreadable, checked, missing_key, value_of
+from smsim.scenario.words import plain
 
 #: Settings in which all firms of a question must agree, with the reason.
 _SHARED = {"run.seed": "all firms are played on the same luck", "run.replications": "all firms are played in the same worlds"}
@@ -20,6 +21,8 @@ _SHARED = {"run.seed": "all firms are played on the same luck", "run.replication
 FIRM = "base"
 _LIST = "a list of values, such as `[never, 4 weeks, 1 week]`"
 _RANGE = "a range, such as `10% to 50%` or `{from: 10%, to: 50%}`"
+#: What stands for the range that the evidence leaves open.
+EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,8 @@ class _Reader:
             return None
         if isinstance(node, Items):
             return Factor(key, mark, slot.param, self._choices(key, slot.param, node))
+        if isinstance(node, Leaf) and node.text.strip() == EVIDENCE:
+            return self._over_evidence(key, mark, slot.param, node)
         ends = self._ends(node)
         if ends is None or self.design == "grid":
             what = f"`{key}` says over what it is varied" if ends is None else f"`{key}` is a range, and a grid needs values"
@@ -122,6 +127,16 @@ class _Reader:
             self.problems.append(Problem(what, node.mark, said(node), allowed, "`design: latin`" if ends else ""))
             return None
         return Factor(key, mark, slot.param, self._range(key, slot.param, ends), is_range=True)
+
+    def _over_evidence(self, key: str, mark: Mark, known: Param, node: Node) -> Factor | None:
+        if known.span is None or self.design == "grid":
+            what = f"`{key}` has no evidence range" if known.span is None else f"`{key}` is a range, and a grid needs values"
+            allowed = _LIST if self.design == "grid" else _RANGE
+            self.problems.append(Problem(what, node.mark, EVIDENCE, f"{allowed}; {known.allowed()}"))
+            return None
+        ends = (from_python(plain(known, end), node.mark) for end in known.span)
+        low, high = (Choice(known.say(end), inner, float(end)) for end, inner in zip(known.span, ends, strict=True))
+        return Factor(key, mark, known, (low, high), is_range=True)
 
     def _choices(self, key: str, known: Param, node: Items) -> tuple[Choice, ...]:
         if not node.items:

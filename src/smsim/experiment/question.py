@@ -4,7 +4,7 @@
     base: silo                              a scenario: a path from this file's folder, else a shipped name; or a list of such firms
     vary:
       practices.meetings.every: [never, 4 weeks, 1 week]
-    design: grid                            grid: every combination; latin: `samples` points spread over ranges
+    design: grid                            grid: every combination; latin: `samples` points spread over ranges; morris, sobol: what matters
     measure: [contribution, revenue]
     baseline: {practices.meetings.every: never}
     replications: 50
@@ -16,22 +16,25 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from smsim.core import units
-from smsim.errors import Problem, ScenarioError
+from smsim.errors import Mark, Problem, ScenarioError
 from smsim.experiment.columns import KPIS
 from smsim.experiment.factors import Choice, Factor, firm_factor, read_baseline, read_factors
+from smsim.experiment.sampling import SCREENING
+from smsim.experiment.screening import over_evidence, require_told_apart
 from smsim.scenario import Scenario
 from smsim.scenario.command import nested, settings
 from smsim.scenario.library import Source, find, names
 from smsim.scenario.loading import check_head, load_found
-from smsim.scenario.nodes import Entries, Items, Leaf, Node, nearest, said
+from smsim.scenario.nodes import Entries, Items, Leaf, Node, from_python, nearest, said
 from smsim.scenario.paths import is_file
 from smsim.scenario.reading import read_file
 from smsim.scenario.scenario import in_order, text_of
 
 KEYS = ("name", "describe", "base", "vary", "design", "samples", "measure", "baseline", "replications", "weeks", "seed")
-DESIGNS = ("grid", "latin")
+DESIGNS = ("grid", "latin", *SCREENING)
 MEASURE = ("contribution", "revenue")
 #: Points of a latin design for each setting varied, where the file names no number.
 _SAMPLES = 10
@@ -86,6 +89,18 @@ def is_question(source: str | os.PathLike[str]) -> bool:
     return bool({"base", "vary"} & node.entries.keys()) and "extends" not in node.entries
 
 
+def asked_of(told: Mapping[str, Any], sets: Sequence[str] = ()) -> Question:
+    """The question of a command line, as a file in the working folder would ask it. Raises ScenarioError or PluginError."""
+    here = Source(Path.cwd() / "command line", "the command line")
+    node = from_python(told, Mark("the command line"))
+    assert isinstance(node, Entries)
+    reader = _Reader(node, [])
+    question = reader.question(here, reader.firms(here, sets))
+    if reader.problems:
+        raise ScenarioError(in_order(reader.problems))
+    return question
+
+
 class _Reader:
     """Reads one question; everything wrong with it is in `problems`."""
 
@@ -132,14 +147,22 @@ class _Reader:
     def question(self, found: Source, firms: tuple[Scenario, ...]) -> Question:
         """The whole question, as far as it can be read."""
         design, base = self._design(), firms[0]
-        factors = read_factors(self.node, base, design, self.problems)
-        if len(firms) > 1:
+        node = over_evidence(self.node, firms, self.problems) if design != DESIGNS[0] else self.node
+        factors = read_factors(node, base, design, self.problems)
+        if design in SCREENING:
+            self._screen(firms, factors, design)
+        elif len(firms) > 1:
             factors.insert(0, firm_factor(self.node.entries["base"].mark, [firm.name for firm in firms]))
         return Question(
             text_of(self.node, "name") or found.path.stem, text_of(self.node, "describe"), found.file, firms, tuple(factors), design,
             self._samples(design, len(factors)), self._measure(base),
             read_baseline(self.node.entries.get("baseline"), factors, base, self.problems),
         )
+
+    def _screen(self, firms: Sequence[Scenario], factors: Sequence[Factor], design: str) -> None:
+        self.problems += require_told_apart(firms, factors, design, self.node.entries["base"].mark)
+        if "baseline" in self.node.entries:
+            self._wrong(f"a {design} design has no baseline", self.node.entries["baseline"], "two firms: `base: [A, B]`")
 
     def _wrong(self, what: str, node: Node, allowed: str, meant: str = "") -> None:
         self.problems.append(Problem(what, node.mark, said(node), allowed, meant))
@@ -149,23 +172,26 @@ class _Reader:
         if node is None:
             return DESIGNS[0]
         if not isinstance(node, Leaf) or node.text not in DESIGNS:
-            self._wrong("there is no such design", node, "grid (every combination) or latin (points spread over ranges)",
-                        nearest(said(node), DESIGNS))
+            allowed = "grid (every combination), latin (points spread over ranges), morris or sobol (what matters)"
+            self._wrong("there is no such design", node, allowed, nearest(said(node), DESIGNS))
             return DESIGNS[0]
         return node.text
 
     def _samples(self, design: str, factors: int) -> int:
         node = self.node.entries.get("samples")
         if node is None:
-            return _SAMPLES * factors
-        if design != "latin":
+            return SCREENING.get(design, _SAMPLES * factors)
+        if design == DESIGNS[0]:
             self._wrong("a grid has no samples: it plays every combination", node, "`samples` with `design: latin`", "`design: latin`")
         try:
             count = units.number(node.text if isinstance(node, Leaf) else "")
         except ValueError:
             count = 0.0
-        if not (2 <= count <= _MOST_SAMPLES and count.is_integer()):
-            self._wrong("`samples` is no number of points", node, f"a whole number from 2 to {_MOST_SAMPLES}")
+        is_even = design != "sobol" or (count.is_integer() and int(count).bit_count() == 1)
+        if not (2 <= count <= _MOST_SAMPLES and count.is_integer() and is_even):
+            of = {"morris": "trajectories", "sobol": "blocks of points"}.get(design, "points")
+            whole = "a power of 2, such as 64," if design == "sobol" else "a whole number"
+            self._wrong(f"`samples` is no number of {of}", node, f"{whole} from 2 to {_MOST_SAMPLES}")
             return 2
         return int(count)
 

@@ -37,7 +37,7 @@ class AgeSeen(Section, at="leads"):
     """Who can see how old a lead is."""
 
     age_seen: float = param(0.1, "share", "Chance that a rep sees the age of a lead he calls (v)", source="sabnis2013", grade="C", low=0,
-                            high=1, moves="revenue ?")
+                            high=1, moves="revenue ?", span=(0.0, 1.0))
 
 
 @inner

@@ -41,7 +41,7 @@ class Choice(Section, at="selling.choice"):
     rival: float = param(-0.677, "log-odds", "Liking of each rival's offer (b), against no decision", source="cso2018", grade="B", low=-20,
                          high=20, moves="win_rate -")
     fit: float = param(1.2, "log-odds", "What a perfect fit of the solution adds", source="assumed", grade="C", low=0, high=10,
-                       moves="win_rate +")
+                       moves="win_rate +", span=(0.6, 2.0))
     goodwill: float = param(0.2, "log-odds", "What goodwill adds at most", source="assumed", grade="C", low=0, high=10, moves="win_rate +")
     half_goodwill: float = param(2.39, "contacts", "Goodwill that adds half of it", source="assumed", grade="C", low=1e-6, high=1e6,
                                  moves="win_rate -")

@@ -25,7 +25,7 @@ class Roles(Section, at="company.roles"):
 
     heads: float = param(math.inf, "heads", "Heads at which what goes without saying has fallen to 37% (n₀); 20 is the evidence's guess",
                          source="biemans2007", grade="C", low=1, high=1e6, words={"any number": math.inf}, moves="role_clarity +",
-                         given=_ON)
+                         span=(10.0, 50.0), given=_ON)
     unclear: float = param(0.25, "share", "Share of tasks at the seam that go wrong where nothing is clear (u)", source="verbeke2011",
                            grade="C", low=0, high=1, moves="never_routed_share +", given=_ON)
     dropped: float = param(0.5, "share", "Share of those that nobody does; the others are done twice", source="assumed", grade="C", low=0,

@@ -17,7 +17,7 @@ class Decay(Section, at="leads.decay"):
     """How long leads wait before they go cold, and whether anybody sees it."""
 
     impatient_share: float = param(0.5, "share", "Share of leads of the impatient class (w)", source="oldroyd2011", grade="C", low=0,
-                                   high=1, moves="cold_share +")
+                                   high=1, moves="cold_share +", span=(0.3, 0.97))
     impatient_mean: float = param(25 / 60, "hours", "Mean patience of the impatient (a)", source="oldroyd2011", grade="B", low=0,
                                   high=1e6, words={"never": float("inf")}, moves="cold_share -")
     patient_mean: float = param(72.0, "hours", "Mean patience of the rest (b)", source="oldroyd2011", grade="B", low=0, high=1e6,

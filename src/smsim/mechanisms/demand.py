@@ -36,7 +36,7 @@ class Demand(Section, at="market.demand"):
     asking: float = param(0.5, "per week", "Rate at which a customer in a window asks, at reference goodwill (a)", source="assumed",
                           grade="C", low=0, high=7, moves="leads +")
     elasticity: float = param(0.45, "exponent", "How inquiries follow goodwill (η)", source="sethuraman2011", grade="B", low=0, high=2,
-                              moves="leads ?")
+                              moves="leads ?", span=(0.2, 0.6))
     reference: float = param(2.39, "contacts", "Goodwill at which the rate of asking is a (G₀)", source="assumed", grade="C", low=1e-6,
                              high=1e6, moves="leads -")
     idle_asking: float = param(0.12, "share", "Chance that somebody just contacted asks although not looking to buy, for a channel "

@@ -44,7 +44,7 @@ class Handoff(Section, at="leads"):
                                  moves="first_response_hours_mean +",
                                  given={"leads.arrivals": "15 per week", "leads.pulled_share": "0%"})
     pulled_share: float = param(0.5, "share", "Share of leads that wait for the daily pull whatever the latency", source="oldroyd2011",
-                                grade="C", low=0, high=1, moves="cold_share +")
+                                grade="C", low=0, high=1, moves="cold_share +", span=(0.0, 1.0))
     unowned: float = param(0.06, "share", "Share of leads without an owner because nobody agreed who owns the step", source="verbeke2011",
                            grade="C", low=0, high=1, moves="leads_worked -", given={"leads.arrivals": "15 per week"})
     triage: float = param(0.05, "hours", "A rep's time to look through one routed lead", source="assumed", grade="C", low=0, high=8,

@@ -36,7 +36,7 @@ class Mood(Section, at="selling.mood"):
     calls: float = param(0.0, "share", "How much shorter calls are in the best mood, and longer in the worst", source="bellet2023",
                          grade="B", low=0, high=0.5, moves="leads_worked ?", given={"selling.mood.calls": "0.06"})
     half_life: float = param(21.0, "days", "Time in which a mood halves; `at once` where only the last decision counts",
-                             source="vanderijt2014", grade="C", low=0, high=3640, moves="morale ?", given=_MOMENTUM)
+                             source="vanderijt2014", grade="C", low=0, high=3640, moves="morale ?", span=(7.0, 56.0), given=_MOMENTUM)
 
 
 class Feeling(Mechanism):

@@ -28,7 +28,7 @@ class Readiness(Section, at="selling.readiness"):
     """How reps become ready for a new product, and what it means if they are not."""
 
     retention: float = param(0.85, "share", "Share of know-how left after a month without use (ρ)", source="murre2015", grade="C", low=0.01,
-                             high=1, moves="launch_revenue +")
+                             high=1, moves="launch_revenue +", span=(0.75, 0.98))
     practice: float = param(0.25, "hours", "Know-how gained in a meeting about the product", source="assumed", grade="C", low=0,
                             high=100, moves="burned_accounts -")
     half: float = param(8.0, "hours", "Know-how at which a rep is half ready", source="assumed", grade="C", low=0, high=1000,

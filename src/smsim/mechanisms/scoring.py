@@ -25,7 +25,7 @@ class Score(Section, at="leads"):
     threshold: float = param(0.4, "score", "Score from which an inquiry is a marketing lead", source="siriusdecisions", grade="C", low=0,
                              high=1, moves="leads -")
     score_auc: float = param(0.7, "AUC", "How well the score tells buyers from idlers: the area under its curve",
-                             source="siriusdecisions", grade="C", low=0.5, high=0.999, moves="leads ?")
+                             source="siriusdecisions", grade="C", low=0.5, high=0.999, moves="leads ?", span=(0.6, 0.85))
 
 
 class Scoring(Mechanism):

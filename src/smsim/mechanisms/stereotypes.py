@@ -36,7 +36,7 @@ class Stereotypes(Section, at="culture"):
     stereotypes: float = param(0.0, "share", "Stereotype that each side has of the other at the start and without contact (N₀); 0 for "
                                "none", source="homburg2011", grade="C", low=0, high=0.95, moves="stereotype_of_marketing +", given=_MET)
     contact: float = param(0.03, "share", "How much of its stereotype a person loses in a week of full contact (c)", source="pettigrew2006",
-                           grade="C", low=0, high=1, moves="stereotype_of_marketing -", given=_MET)
+                           grade="C", low=0, high=1, moves="stereotype_of_marketing -", span=(0.01, 0.08), given=_MET)
     contact_items: float = param(5.0, "items", "Items told and heard in person in a week that make contact full (n)", source="assumed",
                                  grade="C", low=0.1, high=1000, moves="stereotype_of_marketing +", given=_MET)
     relapse: float = param(364.0, "days", "Time in which half of what contact has softened is back (h)", source="assumed", grade="C",

@@ -13,6 +13,7 @@ import pandas as pd
 
 from smsim.compare import paired
 from smsim.experiment.designs import points
+from smsim.experiment.sampling import SCREENING
 from smsim.report.figures import GLYPHS
 from smsim.report.findings import Findings
 from smsim.report.statistics import mean_interval
@@ -141,6 +142,10 @@ class Answers:
         parts = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
         return f"{sentence(label(kpi))} against {self.against}: {parts or 'nothing to compare'}."
 
+    def says(self, kpi: str) -> list[tuple[str, str]]:
+        """Everything that is said of a figure: pairs of a sentence and what it rests on."""
+        return [(self.sentence(kpi), self.ends(kpi))]
+
     def ends(self, kpi: str) -> str:
         """Which firm has the lowest mean and which the highest."""
         rows = self.rows(kpi).dropna(subset=["mean"]).sort_values("mean")
@@ -157,7 +162,13 @@ class Answers:
 def answers(findings: Findings) -> Answers | None:
     """What a results folder answers; None where nothing was asked."""
     asked = findings.provenance.get("experiment")
-    return Answers(findings, asked) if isinstance(asked, Mapping) else None
+    if not isinstance(asked, Mapping):
+        return None
+    if asked["design"] in SCREENING:
+        from smsim.report.mattering import Mattering
+
+        return Mattering(findings, asked)
+    return Answers(findings, asked)
 
 
 def leaning(x: pd.Series[float], y: pd.Series[float]) -> float:

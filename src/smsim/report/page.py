@@ -24,10 +24,12 @@ from smsim.report.answers import answers
 from smsim.report.figures import GLYPHS, figures
 from smsim.report.findings import Findings
 from smsim.report.look import BLUE, look
+from smsim.report.mattering import Mattering, as_they_stand
 from smsim.report.pictures import REASONS, Picture
 from smsim.report.reached import counted, reached
 from smsim.report.settings import differing
 from smsim.report.statistics import SPREAD, mean_interval, variance_ratio
+from smsim.report.takeaways import mattering
 from smsim.report.wording import label, listed, sentence
 
 #: Most scenarios that stand side by side in the table of figures; more become rows.
@@ -56,8 +58,9 @@ def write_page(findings: Findings, pictures: list[Picture], path: Path) -> Path:
 
 
 def _content(findings: Findings, pictures: list[Picture]) -> dict[str, Any]:
-    across = len(findings.scenarios) <= ACROSS
-    rows = figures(findings, None if across else SHOWN)
+    firms = as_they_stand(findings)
+    across = len(firms.scenarios) <= ACROSS
+    rows = figures(firms, None if across else SHOWN)
     return {
         "findings": findings, "title": title(findings), "setting": setting(findings), "results": results(findings),
         "reached": reached(findings),
@@ -67,7 +70,8 @@ def _content(findings: Findings, pictures: list[Picture]) -> dict[str, Any]:
                      for picture in pictures],
         "specs": {picture.name: picture.spec for picture in pictures},
         "vega": Markup(_vega()),
-        "reasons": reasons(findings), "differing": differing(findings), "describe": _descriptions(findings), "sure": sure(findings),
+        "reasons": reasons(findings), "differing": differing(firms), "describe": _descriptions(firms),
+        "sure": sure(firms), "matters": _matters(findings),
         "provenance": provenance(findings), "failures": failures(findings),
     }
 
@@ -76,6 +80,14 @@ def reasons(findings: Findings) -> list[dict[str, Any]]:
     """Why the scenarios differ, as tables of words."""
     return [{"title": steps.title(each), "how": steps.how(each), **dict(zip(("heads", "rows"), steps.table(each), strict=True))}
             for each in steps.every(findings)[:REASONS]]
+
+
+def _matters(findings: Findings) -> list[tuple[str, list[str], list[list[str]]]]:
+    """What matters: for each figure its name, the heads of its table, and a row for each setting."""
+    asked = answers(findings)
+    if not isinstance(asked, Mattering):
+        return []
+    return [(label(kpi), mattering.heads(asked), mattering.lines(asked, kpi)) for kpi in asked.measure]
 
 
 @functools.cache
@@ -120,7 +132,7 @@ def results(findings: Findings) -> list[Result]:
     """A verdict per scenario; where nothing was compared, what each scenario earns; the answers to a question."""
     asked = answers(findings)
     if asked is not None:
-        return [Result(sentence(label(kpi)), "", BLUE, "", "", [(asked.sentence(kpi), asked.ends(kpi))]) for kpi in asked.measure]
+        return [Result(sentence(label(kpi)), "", BLUE, "", "", asked.says(kpi)) for kpi in asked.measure]
     colours = dict(zip(findings.scenarios, look(findings).colours, strict=True))
     describe = _descriptions(findings)
     told = verdicts.verdicts(findings)

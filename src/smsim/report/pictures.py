@@ -26,9 +26,11 @@ from smsim.report.charts.heat import heat_maps
 from smsim.report.charts.revenue import revenue_over_weeks
 from smsim.report.charts.scatter import scatters
 from smsim.report.charts.survival import lead_survival
+from smsim.report.charts.tornado import effects_apart, shares_of_variance, tornado
 from smsim.report.charts.waterfall import waterfall
 from smsim.report.findings import Findings
 from smsim.report.look import FONT, QUIET, look
+from smsim.report.mattering import Mattering
 from smsim.report.steps import every, is_of_settings
 
 #: How each picture is to be read, in one line; the order is that of the page.
@@ -50,6 +52,9 @@ CAPTIONS = {
     "two_settings": "Lines that run apart say that one setting matters more at some values of the other.",
     "main_effects": "Steeper panels matter more, on average over everything else that was varied.",
     "scatters": "A band that climbs or falls is what the setting does; the cloud around it is what all other settings do.",
+    "effects_apart": "Far to the right matters; grey cannot be told from luck. In brackets the grade: C is judgement.",
+    "shares_of_variance": "A long pale bar matters. Dark as long as pale: it acts by itself. The ticks are what luck would have made.",
+    "tornado": "The longest bar is the setting that moves most by itself. A bar that crosses the solid line at zero changes who is ahead.",
 }
 #: More firms than this have no picture of their own in the report of a question.
 FEW = 8
@@ -90,8 +95,10 @@ def charts(findings: Findings) -> Iterator[tuple[str, str, Any]]:
 def of_answers(asked: Answers) -> Iterator[tuple[str, str, Any]]:
     """A picture of every key figure asked for, two where two settings are varied."""
     for kpi in asked.measure:
-        makers: dict[str, Callable[[Answers, str], Any]] = {"": one_setting}
-        if not asked.is_grid:
+        makers: dict[str, Callable[[Any, str], Any]] = {"": one_setting}
+        if isinstance(asked, Mattering):
+            makers = {"": effects_apart if asked.design == "morris" else shares_of_variance, "-tornado": tornado}
+        elif not asked.is_grid:
             makers = {"": scatters}
         elif len(asked.factors) == 2:
             makers = {"": heat_maps, "-lines": two_settings}

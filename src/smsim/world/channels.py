@@ -18,7 +18,7 @@ class Channel(Section, at="channels", each=True):
     weight: float = param(1.0, "contacts", "What one contact adds to goodwill", source="assumed", grade="C", low=0, high=100,
                           moves="leads +")
     carry_over: float = param(0.932, "share", "Goodwill left after a week", source="leone1995", grade="B", low=0, high=1,
-                              moves="leads +")
+                              moves="leads +", span=(0.915, 0.943))
     quality: float = param(0.5, "share", "Share of those who ask through it who are live buyers, where a stream or log brings them; "
                            "fewer idle askers otherwise", source="assumed", grade="C", low=0, high=1, moves="leads -")
     pulse: float = param(0.0, "weeks", "It runs for one week in so many; `at once` for always", source="assumed", grade="C", low=0,

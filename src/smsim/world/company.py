@@ -73,7 +73,7 @@ class Culture(Section, at="culture"):
                          high=0.98, moves="trust_sales_in_marketing +", given={"run.warm_up": "0 weeks", "run.weeks": "8"},
                          fixed="it is where trust starts")
     harshness: float = param(2.0, "times", "How much more a failure weighs than a success in trust (λ)", source="brown2024", grade="B",
-                             low=1, high=10, moves="trust_sales_in_marketing -")
+                             low=1, high=10, moves="trust_sales_in_marketing -", span=(1.0, 3.0))
     trust_step: float = param(0.01, "share", "How far one lead moves marketing's trust in sales (α)", source="slovic1993", grade="C",
                               low=0, high=0.5, moves="trust_marketing_in_sales ?")
     frozen: bool = param(False, "flag", "Whether both sides' trust stays where it starts, whatever happens", source="assumed", grade="C",

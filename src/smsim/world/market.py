@@ -16,7 +16,7 @@ class Market(Section, at="market"):
     customers: int = param(2000, "count", "Customers in the market", source="assumed", grade="C", low=1, high=20_000_000,
                            moves="leads +", fixed=_PEOPLED)
     drift: float = param(0.02, "per week", "Rate at which a segment's need forgets itself (κ)", source="assumed", grade="C", low=0,
-                         high=1, moves="marketing_need_error ?")
+                         high=1, moves="marketing_need_error ?", span=(0.005, 0.05))
     shocks: float = param(1 / 26, "per week", "Sudden changes of a segment's need", source="assumed", grade="C", low=0, high=1,
                           moves="marketing_need_error +")
     shock_size: float = param(1.0, "sd", "Size of a sudden change, per criterion", source="assumed", grade="C", low=0, high=10,
@@ -24,7 +24,7 @@ class Market(Section, at="market"):
     offset: float = param(0.5, "sd", "How far a customer's own need lies from the segment's, per criterion", source="assumed", grade="C",
                           low=0, high=5, moves="win_rate -", fixed=_PEOPLED)
     tolerance: float = param(0.5, "sd", "How far a solution may miss the need before it fits badly (ω)", source="assumed", grade="C",
-                             low=0.05, high=5, moves="win_rate +")
+                             low=0.05, high=5, moves="win_rate +", span=(0.35, 1.0))
     windows: float = param(2.5 / 52, "per week", "Rate at which a customer starts to look for something to buy", source="assumed",
                            grade="C", low=0, high=1, moves="leads +")
     window_length: float = param(70.0, "days", "Mean time a buying window stays open", source="bridge2017", grade="C", low=1, high=3640,

@@ -18,7 +18,7 @@ class Rivalry(Section, at="market.rivalry"):
     look: float = param(91.0, "days", "Time from one look of a rival at what is wanted to the next", source="assumed", grade="C", low=1,
                         high=3640, moves="rival_position_error ?", given=_ON)
     reaction: float = param(0.25, "share", "Chance that a rival who looks answers, and moves its offer to a segment",
-                            source="steenkamp2005", grade="B", low=0, high=1, moves="rival_position_error ?", given=_ON)
+                            source="steenkamp2005", grade="B", low=0, high=1, moves="rival_position_error ?", span=(0.1, 0.4), given=_ON)
     noise: float = param(0.5, "sd", "How far an answer misses what is wanted on its day, per criterion", source="assumed", grade="C",
                          low=0, high=5, moves="rival_position_error +", given=_ON)
     field_noise: float = param(0.8, "sd", "Noise with which a rep hears from a customer what one rival offers, per criterion",

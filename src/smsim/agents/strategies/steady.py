@@ -17,9 +17,9 @@ class RepPlan(Section, at="selling"):
     """How trust becomes hours."""
 
     base_share: float = param(0.3, "share", "Share of prospecting hours for marketing leads at a trust of .45 (s₀)", source="sabnis2013",
-                              grade="A", low=0.001, high=0.999, moves="leads_worked +")
+                              grade="A", low=0.001, high=0.999, moves="leads_worked +", span=(0.15, 0.5))
     trust_slope: float = param(1.0, "log-odds per log-odds", "How that share follows trust", source="sabnis2013", grade="C", low=0, high=10,
-                               moves="leads_worked ?")
+                               moves="leads_worked ?", span=(0.25, 1.0))
 
 
 class Steady(Rep):

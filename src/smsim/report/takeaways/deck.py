@@ -11,7 +11,7 @@ from smsim.report.charts.forest import relative_differences
 from smsim.report.figures import Figure, figures
 from smsim.report.findings import Findings
 from smsim.report.settings import NOTHING, differing
-from smsim.report.takeaways import charts, reasons
+from smsim.report.takeaways import charts, mattering, reasons
 from smsim.report.takeaways.questions import answer
 from smsim.report.takeaways.shapes import Chart, Part, Slide, Table, Words
 from smsim.report.wording import listed
@@ -208,4 +208,6 @@ def _again(findings: Findings) -> Iterator[Slide]:
 
 
 #: What makes slides, in the order of the deck. A maker gives none where the folder has not what it tells of: one more is one more line.
-MAKERS: tuple[Maker, ...] = (_opening, _decided, _differences, reasons.slides, _answered, _revenue, _fates, _settings, _sure, _again)
+MAKERS: tuple[Maker, ...] = (
+    _opening, _decided, _differences, reasons.slides, _answered, mattering.slides, _revenue, _fates, _settings, _sure, _again,
+)

@@ -10,6 +10,8 @@ from smsim.experiment.intervals import CONFIDENCE
 from smsim.report.answers import Answers, called
 from smsim.report.charts.forest import VERDICTS
 from smsim.report.look import BASELINE, BLUE
+from smsim.report.mattering import Mattering
+from smsim.report.takeaways import mattering
 from smsim.report.takeaways.charts import COLOURS, MONEY, ROWS
 from smsim.report.takeaways.shapes import Chart, Number, Series
 from smsim.report.wording import label, sentence
@@ -21,6 +23,8 @@ FORMS = {"money": MONEY, "share": "0.0%"}
 
 def answer(asked: Answers, kpi: str) -> Chart:
     """What the firms of a question came to on one key figure."""
+    if isinstance(asked, Mattering):
+        return mattering.chart(asked, kpi)
     if not asked.is_grid:
         return _leanings(asked, kpi)
     firms = asked.rows(kpi)

@@ -15,7 +15,9 @@ from smsim.report import page, steps
 from smsim.report.answers import answers
 from smsim.report.figures import moved
 from smsim.report.findings import Findings
+from smsim.report.mattering import as_they_stand
 from smsim.report.statistics import mean_interval
+from smsim.report.takeaways import mattering
 from smsim.report.takeaways.deck import LIMITS, decision, settings
 from smsim.report.verdicts import verdicts
 from smsim.report.wording import HEADLINE, label, sentence
@@ -49,7 +51,9 @@ def summary(findings: Findings) -> list[tuple[str, str]]:
     """The sheet one reads first: headings and sentences, the same as on the page and the slides."""
     said, sure = decision(findings)
     told = [(page.title(findings), ""), ("", f"{page.setting(findings)}."), ("The decision", ""), ("", f"{said}."), ("", sure)]
-    told += [("", f"{each.scenario}: {each.says} {each.numbers}") for each in verdicts(findings)] if answers(findings) is None else []
+    asked = answers(findings)
+    told += [("", f"{each.scenario}: {each.says} {each.numbers}") for each in verdicts(findings)] if asked is None else []
+    told += [("", " ".join(pair).strip()) for kpi in asked.measure for pair in asked.says(kpi)] if asked is not None else []
     told += [("How sure this is", ""), *(("", text) for text in page.sure(findings, bands=False))]
     told += [("What it cannot tell", ""), *(("", head + text) for head, text in LIMITS)]
     return [*told, ("How to make it again", ""), *(("", f"{name}: {words}") for name, words in page.provenance(findings))]
@@ -64,7 +68,13 @@ def _units(findings: Findings, names: list[str]) -> dict[str, str]:
     return {name: findings.kpi(name).unit for name in names}
 
 
+def _mattering(findings: Findings) -> Sheet:
+    says = "How much each figure hangs on each setting, and the figure with that setting alone at its low and its high end"
+    return Sheet("What matters", says, mattering.table(findings))
+
+
 def _differences(findings: Findings) -> Sheet:
+    findings = as_they_stand(findings)
     rows: list[dict[str, Any]] = []
     for name in kpis(findings):
         base = float(findings.values(findings.baseline, name).mean())
@@ -105,6 +115,7 @@ def _losses(findings: Findings) -> Sheet:
 
 
 def _means(findings: Findings) -> Sheet:
+    findings = as_they_stand(findings)
     rows = []
     for name in kpis(findings):
         for scenario in findings.scenarios:
@@ -116,6 +127,7 @@ def _means(findings: Findings) -> Sheet:
 
 
 def _settings(findings: Findings) -> Sheet:
+    findings = as_they_stand(findings)
     table = settings(findings, findings.others)
     return Sheet("Settings", f"The settings in which scenarios differ from {findings.baseline}; all others are the same",
                  pd.DataFrame(table.rows, columns=table.heads))
@@ -123,6 +135,7 @@ def _settings(findings: Findings) -> Sheet:
 
 def _weeks(findings: Findings) -> Sheet:
     """Days by week: the mean over the runs of each week's sum, or of its daily mean where a figure does not add up."""
+    findings = as_they_stand(findings)
     days = findings.days
     if days.empty:
         return Sheet("Weeks", "", days)
@@ -153,4 +166,4 @@ def _glossary(findings: Findings) -> Sheet:
 
 
 #: What makes sheets, in the order of the workbook; one more is one more line.
-MAKERS: tuple[Callable[[Findings], Sheet], ...] = (_differences, _why, _losses, _means, _settings, _weeks, _runs, _glossary)
+MAKERS: tuple[Callable[[Findings], Sheet], ...] = (_mattering, _differences, _why, _losses, _means, _settings, _weeks, _runs, _glossary)
