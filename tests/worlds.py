@@ -73,6 +73,7 @@ WORLDS: dict[str, dict[str, Any]] = {
     "valuable_customers": {"practices.valuable_customers.every": "13 weeks"},
     "launches": LAUNCH,
     "organisation": LAUNCH | {"practices.organisation.by": "product", "practices.organisation.asks": 1.0},
+    "passing_on": LAUNCH | {"products.widget.innovation": 4.0, "practices.organisation.asks": 1.0},
     "readiness": LAUNCH | {"products.widget.sale_type": "modified_rebuy", "leads.routing": "pool", "company.working_hours": "always"},
     "renewals": RENEWALS,
     "conflict": {"culture.conflicts.rate": "1 per week"},
