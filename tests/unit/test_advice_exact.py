@@ -39,7 +39,7 @@ def test_the_best_rhythm_of_a_market_that_walks_is_four_weeks(decide) -> None:
 
 @pytest.mark.parametrize(("quota", "best"), [(0.5, 0.7226), (1.0, 0.2967), (1.25, 0.0434)])
 def test_the_best_effort_under_a_quota_is_found_on_the_right_hill(decide, quota: float, best: float) -> None:
-    found = decide("levers: {channels.advertising.spend: {from: 0 per week, to: 2 per week, cost: 0 to 0}}\ntrials: 40\nreplications: 48\nfirst: 6\n",
+    found = decide("levers: {channels.advertising.spend: {from: 0 per week, to: 2 per week, cost: 0 to 0}}\ntrials: 40\nreplications: 48\nfirst: 12\n",
                    objectives.effort, f"selling.effort.expected={quota} per week", "channels.advertising.spend=3 per week")
     span, = Advice.of(found).about["spans"]
     assert span["low_number"] <= best <= span["high_number"]

@@ -12,7 +12,7 @@ FILE_LINES, FUNCTION_LINES, KERNEL_LINES, ARGUMENTS = 250, 25, 40, 5
 #: What makes a function a kernel: called from Python, or from other kernels only.
 KERNELS = {"kernel", "inner"}
 #: Declarations whose arguments are what can be declared, or typed on a command line.
-DECLARATIONS = {"core/section.py: param", "cli/evidence.py: facts", "cli/evidence.py: claims"}
+DECLARATIONS = {"core/section.py: param", "cli/evidence.py: facts", "cli/evidence.py: claims", "cli/deciding.py: recommend"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -56,7 +56,8 @@ class Advice:
         """Read a folder. Raises InputError where it holds no recommendation."""
         try:
             about = json.loads((folder / FILE).read_text(encoding="utf-8"))
-            return cls(about, *(pd.read_parquet(folder / f"{name}.parquet") for name in TABLES), folder=str(folder))
+            shortlist, steps, regret, candidates = (pd.read_parquet(folder / f"{name}.parquet") for name in TABLES)
+            return cls(about, shortlist, steps, regret, candidates, str(folder))
         except (OSError, ValueError) as error:
             unfinished = (folder / ROUNDS).is_dir()
             allowed = "to be finished first: the same `smsim recommend` goes on" if unfinished else "a folder that `smsim recommend` wrote"

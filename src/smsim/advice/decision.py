@@ -20,7 +20,6 @@ import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from smsim.advice.levers import COST, Lever, LeverReader
 from smsim.advice.objective import ABOVE, BELOW, EXPECTED, KINDS, WORST, Objective
@@ -29,7 +28,7 @@ from smsim.core import units
 from smsim.core.kpi import Kpi
 from smsim.errors import Problem, ScenarioError
 from smsim.experiment.columns import KPIS
-from smsim.experiment.factors import Reader
+from smsim.experiment.factors import Factor, Reader
 from smsim.experiment.plan import plain
 from smsim.experiment.question import firms_of
 from smsim.scenario import Scenario
@@ -89,14 +88,24 @@ class Decision:
 
     def hash(self) -> str:
         """Tells this decision from any other; the same for other names."""
-        levers = [[lever.name, [[plain(o.cost), str(o.settings)] for o in lever.options], str(lever.factor), lever.costs]
+        levers = [[lever.name, lever.costs, [[option.cost, self._sets(option.settings)] for option in lever.options], _ends(lever.factor)]
                   for lever in self.levers]
-        firms = [plain(firm.tree()) for firm in self.worlds.firms]
-        ranges = [str(factor) for factor in self.worlds.ranges]
+        worlds = [[firm.tree() for firm in self.worlds.firms], [[name, self._sets(over)] for name, over in self.worlds.named],
+                  [_ends(factor) for factor in self.worlds.ranges], self.worlds.draws]
         wanted = [self.objective.kpi.name, self.objective.kind, self.objective.target, self.budget]
         effort = [self.effort.trials, self.effort.first, self.effort.replications, self.effort.shortlist]
-        told = [levers, firms, str(self.worlds.named), ranges, self.worlds.draws, plain(wanted), effort]
-        return hashlib.blake2b(json.dumps(told, sort_keys=True).encode(), digest_size=16).hexdigest()
+        told = json.dumps(plain([levers, worlds, wanted, effort]), sort_keys=True)
+        return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+
+    def _sets(self, settings: Entries) -> dict[str, str]:
+        """What settings change in the base, by key."""
+        made = self.base.laid_over(settings)
+        return {key: made.words(key) for key, value in made.values().items() if key not in self.base or value != self.base[key]}
+
+
+def _ends(factor: Factor | None) -> list[Any]:
+    """A range, or a list to draw from, as plain words."""
+    return [factor.key, factor.is_range, [choice.words for choice in factor.choices]] if factor is not None else []
 
 
 def is_decision(node: Entries) -> bool:
@@ -143,7 +152,9 @@ class _Reader:
     def _apart(self, levers: tuple[Lever, ...], worlds: Worlds) -> None:
         """No setting is both decided and uncertain."""
         whole = self.node.entries.get("levers")
-        for lever in levers if not self.problems and isinstance(whole, Entries) else ():
+        if self.problems or not isinstance(whole, Entries):
+            return
+        for lever in levers:
             for key in sorted(set(lever.keys) & worlds.keys()):
                 self.problems.append(Problem(f"`{key}` is set by a lever and by the worlds", whole.key_mark(lever.name), lever.name,
                                              "what you decide in `levers`, what you do not know in `worlds`"))
@@ -174,14 +185,16 @@ class _Reader:
         told, words = self.node.entries.get("objective"), self._text("objective") or EXPECTED
         kind = next((kind for kind in KINDS if words == kind or words.startswith(f"{kind} ")), "")
         try:
-            target = units.read(words.removeprefix(kind), "share" if kpi.unit == "share" else "number") if kind in (ABOVE, BELOW) else math.nan
+            unit = "share" if kpi.unit == "share" else "number"
+            target = units.read(words.removeprefix(kind), unit) if kind in (ABOVE, BELOW) else math.nan
         except ValueError:
             kind = ""
         if told is not None and (not kind or (kind in (EXPECTED, WORST) and words != kind)):
             self._wrong("this is no objective", told, _WANTED, nearest(words, KINDS))
             return Objective(kpi)
         if kind in (EXPECTED, WORST) and kpi.better == "neither":
-            self._wrong(f"nobody can say whether more {name} is better", node or self.node, "another `measure`, or `objective: share above …`")
+            self._wrong(f"nobody can say whether more {name} is better", node or self.node,
+                        "another `measure`, or `objective: share above …`")
         return Objective(kpi, kind, target)
 
     def _effort(self, worlds: Worlds) -> Effort:

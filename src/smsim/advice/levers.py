@@ -130,7 +130,7 @@ class LeverReader:
             return None
         if {"from", "to"} & set(node.entries):
             return self._range(key, node)
-        options = []
+        options: list[Option] = []
         for value, cost in node.entries.items():
             choice = self.values.choice(key, known, Leaf(value, node.key_mark(value)))
             if choice is not None:

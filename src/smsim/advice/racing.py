@@ -1,7 +1,7 @@
 """More replications where they decide: look by look, who is surely worse than somebody no dearer is out.
 
-A candidate is out where another that costs no more is better by more than its interval, run by run on the same luck. So those stay who may be
-the best, and those who may be the best at their price. Each look doubles the replications and keeps at most half as many candidates, in
+A candidate is out where another that costs no more is better by more than its interval, run by run on the same luck. So those stay who may
+be the best, and those who may be the best at their price. Each look doubles the replications and keeps at most half as many candidates, in
 turn those that gain most and those that are best at their price.
 """
 

@@ -2,17 +2,18 @@
 
 1. Candidates are looked at with few replications; contenders with more (racing.py).
 2. The leader is the contender that gains most. Its levers are put in order (steps.py).
-3. The short list is nothing, the leader's steps, the best contenders, and who wins in a single firm or market. It is played on luck, and in
-   worlds drawn, by which nothing was chosen: estimates are free of the winner's curse.
-4. If somebody on the list is surely better than the leader there, the one who gains most of those leads. Recommended is the cheapest of those
-   that cannot be told apart from the leader. Choosing the cheapest among equals flatters no estimate.
+3. The short list is nothing, the leader's steps, the best contenders, and who wins in a single firm or market. It is played on luck, and
+   in worlds drawn, by which nothing was chosen: estimates are free of the winner's curse.
+4. If somebody on the list is surely better than the leader there, the one who gains most of those leads. Recommended is the cheapest of
+   those that cannot be told apart from the leader; where the leader surely gains on doing nothing, of those that surely do too.
+   Choosing the cheapest among equals flatters no estimate.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from smsim.advice.bench import FINAL, Bench, Look, manned
@@ -88,11 +89,14 @@ def _listed(bench: Bench, left: Sequence[Pick], more: Sequence[Pick]) -> list[Pi
 
 
 def _settled(bench: Bench, final: Look, listed: Sequence[Pick], leader: Pick) -> tuple[Pick, Pick]:
-    """Who leads on fresh luck, and the cheapest that cannot be told apart from it."""
+    """Who leads on fresh luck, and the cheapest that cannot be told apart from it; where it surely gains, one that surely gains."""
     surely = [pick for pick in listed if gain(bench, [final], pick, leader).low > 0]
     if surely:
         leader = max(surely, key=lambda pick: score(bench, [final], pick))
-    return leader, cheapest(tied(bench, final, listed, leader), bench.candidates)
+    nothing, equal = bench.candidates.nothing, tied(bench, final, listed, leader)
+    if nothing not in equal:
+        equal = [pick for pick in equal if pick == leader or gain(bench, [final], pick, nothing).low > 0]
+    return leader, cheapest(equal, bench.candidates)
 
 
 def tied(bench: Bench, look: Look, picks: Sequence[Pick], leader: Pick) -> list[Pick]:
@@ -126,16 +130,11 @@ def frontier(found: Found) -> list[Pick]:
 def prepare(decision: Decision, crew: Crew, out: Path | None = None) -> Crew:
     """Make sure that it can be played and kept. Raises InputError; nothing is written."""
     worlds = decision.worlds.drawn(decision.seed)
-    plan = Plan(tuple(replace_name(world.scenario, world.name, at) for at, world in enumerate(worlds)))
-    crew = ready(plan, replace(crew))
+    plan = Plan(tuple(world.scenario.but({}, f"{world.name} {at}") for at, world in enumerate(worlds)))
+    crew = ready(plan, crew)
     if out is not None:
         _require(decision, out)
     return crew
-
-
-def replace_name(scenario: object, name: str, at: int) -> object:
-    """A world's scenario under a name of its own."""
-    return scenario.but({}, f"{name or 'world'} {at}")  # type: ignore[attr-defined]
 
 
 def _require(decision: Decision, out: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from smsim.cli import evidence
+from smsim.cli import deciding, evidence
 from smsim.cli.guard import guarded
 from smsim.cli.manner import Manner, away
 from smsim.cli.options import (
@@ -43,6 +43,8 @@ Examples:
     smsim compare silo --vary "practices.meetings.every=never,4 weeks,1 week"
 
     smsim experiment rhythm
+
+    smsim recommend habits_first
 
     smsim run silo --set "leads.latency=at once" --weeks 52 --json
 
@@ -115,6 +117,7 @@ def experiment(
     return experiment.experiment(asked, Manner(workers, out, False, quiet, json, cluster, away(slides, workbook, csv)), band, yes=yes)
 
 
+app.command()(guarded(deciding.recommend))
 app.command()(guarded(evidence.facts))
 app.command()(guarded(evidence.claims))
 
@@ -135,7 +138,7 @@ def report(
 @app.command()
 @guarded
 def check(scenarios: Scenarios, sets: Sets = None, varies: Varies = None, quiet: Quiet = False, json: Json = False) -> int:
-    """Read scenarios and say what is wrong with them; nothing is played."""
+    """Read scenarios, or a decision, and say what is wrong with them; nothing is played."""
     from smsim.cli import reading
 
     return reading.check(scenarios, sets or [], varies or [], quiet=quiet, json=json)
@@ -189,17 +192,18 @@ def diary(
 @guarded
 def schema(
     questions: Annotated[bool, typer.Option("--questions", metavar="", help="That of question files.")] = False,
+    decisions: Annotated[bool, typer.Option("--decisions", metavar="", help="That of files of decisions.")] = False,
 ) -> int:
     """Print the JSON schema of scenario files, for editors."""
     from smsim.cli import reading
 
-    return reading.schema(questions=questions)
+    return reading.schema(questions=questions, decisions=decisions)
 
 
 @app.command(name="list")
 @guarded
 def list_(json: Json = False) -> int:
-    """List the scenarios and questions that come with smsim."""
+    """List the scenarios, questions and decisions that come with smsim."""
     from smsim.cli import reading
 
     return reading.list_shipped(json=json)

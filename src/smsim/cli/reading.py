@@ -12,7 +12,50 @@ from smsim.errors import InputError, Problem
 
 
 def check(sources: list[str], sets: list[str], varies: list[str], *, quiet: bool, json: bool) -> int:
-    """Read scenarios and make sure that they can be played."""
+    """Read scenarios, or files of decisions, and make sure that they can be played."""
+    decisions = [source for source in sources if _is_decision(source)]
+    for source in decisions:
+        _check_decision(source, sets, quiet=quiet, json=json)
+    sources = [source for source in sources if source not in decisions]
+    return _check(sources, sets, varies, quiet=quiet, json=json) if sources else 0
+
+
+def _is_decision(source: str) -> bool:
+    """Whether a source is a file of a decision, or the name of a shipped one that no scenario has."""
+    from smsim.advice.decision import is_decision
+    from smsim.errors import ScenarioError
+    from smsim.scenario.library import find, names
+    from smsim.scenario.reading import read_file
+
+    if source in names():
+        return False
+    try:
+        found = find(source, kind="recommendation")
+        return is_decision(read_file(found.bytes(), found.file, found.path.parent)[0])
+    except ScenarioError:
+        return False
+
+
+def _check_decision(source: str, sets: list[str], *, quiet: bool, json: bool) -> None:
+    """Read a decision, and play nothing."""
+    from smsim.advice.candidates import Candidates
+    from smsim.advice.decision import read_decision
+    from smsim.advice.recommending import prepare
+    from smsim.experiment.runner import Crew
+
+    decision = read_decision(source, sets)
+    prepare(decision, Crew())
+    few = Candidates(decision).all(decision.effort.trials)
+    told = {"name": decision.name, "levers": len(decision.levers), "worlds": decision.worlds.count,
+            "candidates": None if few is None else len(few)}
+    if json:
+        as_json({"ok": True, "decision": told})
+    elif not quiet:
+        tried = f"all {len(few)} candidates are played" if few is not None else f"{decision.effort.trials} candidates are tried"
+        print(f"{decision.name}: fine; {len(decision.levers)} levers, {decision.worlds.count} worlds, {tried}")
+
+
+def _check(sources: list[str], sets: list[str], varies: list[str], *, quiet: bool, json: bool) -> int:
     from smsim.experiment.plan import Plan
     from smsim.experiment.study import room
     from smsim.model import check as playable
@@ -95,27 +138,31 @@ def explain_practice(words: list[str], source: str, sets: list[str], *, json: bo
     return 0
 
 
-def schema(*, questions: bool = False) -> int:
-    """Print the JSON schema of scenario files, or of question files."""
+def schema(*, questions: bool = False, decisions: bool = False) -> int:
+    """Print the JSON schema of scenario files, of question files, or of files of decisions."""
+    from smsim.advice.schema import decision_schema
     from smsim.experiment.schema import question_schema
     from smsim.scenario.schema import json_schema
 
-    as_json(question_schema() if questions else json_schema())
+    as_json(question_schema() if questions else decision_schema() if decisions else json_schema())
     return 0
 
 
 def list_shipped(*, json: bool) -> int:
-    """List the scenarios and questions that come with smsim."""
+    """List the scenarios, questions and decisions that come with smsim."""
     from smsim.scenario.library import shipped
 
-    found, questions = shipped(), shipped("experiment")
+    found, questions, decisions = shipped(), shipped("experiment"), shipped("recommendation")
     if json:
         asked = [{"name": each.name, "describe": each.describe, "base": each.extends} for each in questions]
-        as_json({"scenarios": [dataclasses.asdict(each) for each in found], "experiments": asked})
+        decided = [{"name": each.name, "describe": each.describe, "base": each.extends} for each in decisions]
+        as_json({"scenarios": [dataclasses.asdict(each) for each in found], "experiments": asked, "recommendations": decided})
     else:
         _print_columns(("scenario", "extends", "what it is"), [(each.name, each.extends, each.describe) for each in found])
         print()
         _print_columns(("question", "about", "what it asks"), [(each.name, each.extends, each.describe) for each in questions])
+        print()
+        _print_columns(("decision", "about", "what is decided"), [(each.name, each.extends, each.describe) for each in decisions])
     return 0
 
 

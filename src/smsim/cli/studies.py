@@ -76,10 +76,11 @@ def report(folder: Path, band: str | None, manner: Manner) -> int:
     """Draw a results folder again."""
     from smsim.compare import Comparison
     from smsim.report import draw
+    from smsim.report.advice import is_advice
     from smsim.results import ResultSet
 
-    results = ResultSet.read(folder)
-    if band is not None or (folder / "differences.parquet").is_file():
+    results = ResultSet.read(folder) if not is_advice(folder) else None
+    if results is not None and (band is not None or (folder / "differences.parquet").is_file()):
         share = share_of(band) if band is not None else float(results.provenance.get("band", 0.01))
         _judge_again(Comparison(results, share), folder)
     files = draw(folder)

@@ -157,10 +157,10 @@ def read(folder: Path) -> Findings:
         raise InputError(Problem(f"{folder} holds no finished run", allowed="at least one replication that did not fail"))
     compared = folder / "differences.parquet"
     differences = pd.read_parquet(compared) if compared.is_file() else pd.DataFrame()
-    return Findings(results.runs, results.days, results.curves, differences, results.failures, results.provenance, _shown(folder))
+    return Findings(results.runs, results.days, results.curves, differences, results.failures, results.provenance, shown(folder))
 
 
-def _shown(folder: Path) -> str:
+def shown(folder: Path) -> str:
     """The folder as a person would type it: from the last `results` on, else its name."""
     parts = folder.parts if folder.name else folder.resolve().parts
     start = len(parts) - 1 - parts[::-1].index("results") if "results" in parts else len(parts) - 1
