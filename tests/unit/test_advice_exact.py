@@ -26,8 +26,8 @@ def decide(tmp_path: Path):
 
 
 def test_the_best_rhythm_of_a_market_that_walks_is_four_weeks(decide) -> None:
-    found = decide("levers: {practices.meetings.every: {from: 1 week, to: 16 weeks, cost: 0 to 0}}\ntrials: 40\nreplications: 48\nfirst: 6\n",
-                   objectives.meeting)
+    rhythm = "levers: {practices.meetings.every: {from: 1 week, to: 16 weeks, cost: 0 to 0}}\n"
+    found = decide(f"{rhythm}trials: 40\nreplications: 48\nfirst: 6\n", objectives.meeting)
     told = Advice.of(found).about
     span, = told["spans"]
     assert span["low_number"] <= 28 <= span["high_number"]
@@ -39,8 +39,9 @@ def test_the_best_rhythm_of_a_market_that_walks_is_four_weeks(decide) -> None:
 
 @pytest.mark.parametrize(("quota", "best"), [(0.5, 0.7226), (1.0, 0.2967), (1.25, 0.0434)])
 def test_the_best_effort_under_a_quota_is_found_on_the_right_hill(decide, quota: float, best: float) -> None:
-    found = decide("levers: {channels.advertising.spend: {from: 0 per week, to: 2 per week, cost: 0 to 0}}\ntrials: 40\nreplications: 48\nfirst: 12\n",
-                   objectives.effort, f"selling.effort.expected={quota} per week", "channels.advertising.spend=3 per week")
+    effort = "levers: {channels.advertising.spend: {from: 0 per week, to: 2 per week, cost: 0 to 0}}\n"
+    found = decide(f"{effort}trials: 40\nreplications: 48\nfirst: 12\n", objectives.effort,
+                   f"selling.effort.expected={quota} per week", "channels.advertising.spend=3 per week")
     span, = Advice.of(found).about["spans"]
     assert span["low_number"] <= best <= span["high_number"]
     assert span["high_number"] - span["low_number"] < 0.6

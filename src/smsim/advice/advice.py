@@ -60,8 +60,9 @@ class Advice:
             return cls(about, shortlist, steps, regret, candidates, str(folder))
         except (OSError, ValueError) as error:
             unfinished = (folder / ROUNDS).is_dir()
-            allowed = "to be finished first: the same `smsim recommend` goes on" if unfinished else "a folder that `smsim recommend` wrote"
-            raise InputError(Problem(f"{folder} holds no recommendation that can be read", read=str(error)[:200], allowed=allowed)) from None
+            allowed = "to be finished: the same `smsim recommend` goes on" if unfinished else "a folder that `smsim recommend` wrote"
+            problem = Problem(f"{folder} holds no recommendation that can be read", read=str(error)[:200], allowed=allowed)
+            raise InputError(problem) from None
 
     def write(self, folder: Path) -> None:
         """Write everything. Raises RunError where the disk does not take it."""

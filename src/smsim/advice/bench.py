@@ -90,8 +90,8 @@ class Bench:
         if len(found.failures):
             first = found.failures.iloc[0]
             where = f"\n    all of them in {found.path / 'failures.parquet'}" if found.path is not None else ""
-            raise RunError(f"{len(found.failures)} replications failed, the first: {first['scenario']}, replication {first['replication']}: "
-                           f"{first['error']}{where}; the same command tries them again")
+            told = f"{first['scenario']}, replication {first['replication']}: {first['error']}"
+            raise RunError(f"{len(found.failures)} replications failed, the first: {told}{where}; the same command tries them again")
         self.last, store = found, found.provenance.get("store") or {}
         self.runs += len(found.runs)
         self.reused += int(store.get("reused", 0))
@@ -111,7 +111,8 @@ class Bench:
         """The figure a year where it is a sum of money, less what the levers cost where it is the profit. Raises RunError for no value."""
         wanted = self.decision.objective
         if not np.isfinite(values).all():
-            raise RunError(f"{wanted.kpi.name} has no value in {int((~np.isfinite(values)).sum())} of {values.size} runs; another `measure`")
+            count = int((~np.isfinite(values)).sum())
+            raise RunError(f"{wanted.kpi.name} has no value in {count} of {values.size} runs; another `measure` may have")
         yearly = values / self.decision.years if wanted.is_yearly else values
         return yearly - cost if wanted.is_net else yearly
 

@@ -20,6 +20,7 @@ import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from smsim.advice.levers import COST, Lever, LeverReader
 from smsim.advice.objective import ABOVE, BELOW, EXPECTED, KINDS, WORST, Objective

@@ -24,11 +24,10 @@ def recommend(asked: studies.Asked, manner: Manner, *, yes: bool) -> int:
 
     decision = read(asked)
     out = manner.out or Path("results") / studies.as_folder(decision.name)
-    found = _play(decision, manner, out, yes=yes)
-    advice = Advice.of(found, ["smsim", *sys.argv[1:]])
+    advice = Advice.of(_play(decision, manner, out, yes=yes), ["smsim", *sys.argv[1:]])
     advice.write(out)
     undrawn = studies.draw_into(out, manner)
-    _tell(advice, found, out, manner)
+    _tell(advice, out, manner)
     if undrawn is not None:
         raise undrawn
     return 0
@@ -78,7 +77,7 @@ def _require_short(decision: Decision, crew: Any, manner: Manner) -> None:
         say(f"at most {length}")
 
 
-def _tell(advice: Advice, found: Found, out: Path, manner: Manner) -> None:
+def _tell(advice: Advice, out: Path, manner: Manner) -> None:
     if manner.json:
         tell.as_json(as_told(advice, out) | manner.where())
     elif not manner.quiet:

@@ -33,15 +33,16 @@ def setting(advice: Advice) -> str:
     """What is wanted, and what there is to spend, in one line."""
     about = advice.about
     budget = about["budget"]
-    spend = f", with {words.paid(advice, float(budget))} a year to spend" if isinstance(budget, int | float) and math.isfinite(budget) else ""
+    is_limited = isinstance(budget, int | float) and math.isfinite(budget)
+    spend = f", with {words.paid(advice, float(budget))} a year to spend" if is_limited else ""
     return f"Wanted: {words.wanted(advice)}{spend}; {listed(list(about['firms']))}, {len(about['worlds'])} worlds"
 
 
 def tables(advice: Advice) -> list[dict[str, Any]]:
     """The tables of the page, in words."""
     made = [{"title": "The short list", "heads": SHORT, "rows": shortlist(advice),
-             "foot": "Gain: against doing nothing, with its 95% interval, on luck that chose nothing. ● recommended, = cannot be told apart from "
-                     "the best, ◆ best at its price."}]
+             "foot": "Gain: against doing nothing, with its 95% interval, on luck that chose nothing. ● recommended, = cannot be told "
+                     "apart from the best, ◆ best at its price."}]
     if len(advice.steps):
         made.append({"title": "What each step buys", "heads": STEPS, "rows": steps(advice),
                      "foot": "In the order of gain for cost; each step on top of those before."})
@@ -57,8 +58,9 @@ def shortlist(advice: Advice) -> list[list[str]]:
     rows = []
     for _, row in advice.shortlist.iterrows():
         signs = ("●" if row["is_recommended"] else "=" if row["is_tied"] else "") + (" ◆" if row["on_frontier"] else "")
-        gain = ("–", "", "") if row["is_nothing"] else (words.gained(advice, row["gain"]), words.interval(advice, row), f"{row['share_better']:.0%}")
-        rows.append([signs.strip(), str(row["candidate"]), words.paid(advice, row["cost"]), words.paid(advice, row["own_cost"]), *gain])
+        gain = [words.gained(advice, row["gain"]), words.interval(advice, row), f"{row['share_better']:.0%}"]
+        costs = [words.paid(advice, row[name]) for name in ("cost", "own_cost")]
+        rows.append([signs.strip(), str(row["candidate"]), *costs, *(["–", "", ""] if row["is_nothing"] else gain)])
     return rows
 
 

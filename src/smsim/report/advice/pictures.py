@@ -16,10 +16,10 @@ from smsim.report.charts.steps import steps
 from smsim.report.wording import sentence
 
 CAPTIONS = {
-    "frontier": "Right costs more, up gains more. The line joins the best at each price, on fresh luck; bars are 95% intervals. Grey dots chose "
-                "themselves by their luck: believe the others.",
-    "steps": "Blue: surely more on top of the steps before; orange: not decided; vermillion: surely less. Squares: everything so far, against "
-             "doing nothing.",
+    "frontier": "Right costs more, up gains more. The line joins the best at each price, on fresh luck; bars are 95% intervals. Grey dots "
+                "were chosen by their luck: believe the others.",
+    "steps": "Blue: surely more on top of the steps before; orange: not decided; vermillion: surely less. Squares: everything so far, "
+             "against doing nothing.",
     "regret": "The darker, the more is lost in that world by this candidate against the best of the list there. Pale: could be luck.",
 }
 
@@ -41,28 +41,29 @@ def charts(advice: Advice) -> Iterator[tuple[str, str, Any]]:
 def _axes(advice: Advice) -> dict[str, str]:
     currency = str(advice.about["currency"])
     form = "~s" if advice.about["unit"] != "share" else "~p"
-    return {"cost": f"cost a year ({currency})" if currency else "cost a year", "gain": sentence(f"gain, {words.wanted(advice)}"), "form": form}
+    cost = f"cost a year ({currency})" if currency else "cost a year"
+    return {"cost": cost, "gain": sentence(f"gain, {words.wanted(advice)}"), "form": form}
 
 
 def step_rows(advice: Advice) -> pd.DataFrame:
     """The steps with what is written beside them."""
     table = advice.steps
     names = [f"{row['step']}. {row['lever']}  ({words.paid(advice, row['own'])})" for _, row in table.iterrows()]
-    return table.assign(
-        name=names, step_words=[f"{words.gained(advice, row['step_gain'])} ({words.interval(advice, row, 'step_')})" for _, row in table.iterrows()],
-        gain_words=[f"{words.gained(advice, row['gain'])} ({words.interval(advice, row)})" for _, row in table.iterrows()])
+    told = {f"{end}words": [f"{words.gained(advice, row[f'{start}gain'])} ({words.interval(advice, row, start)})"
+                            for _, row in table.iterrows()] for start, end in (("step_", "step_"), ("", "gain_"))}
+    return table.assign(name=names, **told)
 
 
 def regret_rows(advice: Advice) -> pd.DataFrame:
-    """The first of the short list, world by world, with a number for each column and what is written into the cells."""
+    """The first of the short list, world by world, with what is written into the cells."""
     order = list(advice.shortlist["candidate"])[:MOST]
     table = advice.regret[advice.regret["candidate"].isin(order)]
     number = {name: at for at, name in enumerate(order)}
     table = table.sort_values("candidate", key=lambda names: names.map(number), kind="stable")
     return table.assign(
-        column=[_column(name) for name in table["candidate"]], is_sure=table["low"] > 0,
+        name=[_folded(name) for name in table["candidate"]], is_sure=table["low"] > 0,
         say=["best" if best else words.regret_said(advice, value) for best, value in zip(table["is_best"], table["regret"], strict=True)])
 
 
-def _column(name: str) -> str:
-    return "\n".join(textwrap.wrap(name, 15))
+def _folded(name: str) -> str:
+    return "\n".join(textwrap.wrap(name, 44))

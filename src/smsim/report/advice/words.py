@@ -93,8 +93,8 @@ def _sure(advice: Advice) -> str:
     row = recommended(advice)
     if bool(row["is_nothing"]):
         return ""
-    return (f"95% interval of the gain on doing nothing: {interval(advice, row)}; better in {row['share_better']:.0%} of runs. The model's own "
-            f"practices take {paid(advice, row['own_cost'])} a year more, hours at their pay and money.")
+    return (f"95% interval of the gain on doing nothing: {interval(advice, row)}; better in {row['share_better']:.0%} of runs. "
+            f"The model's own practices take {paid(advice, row['own_cost'])} a year more, hours at their pay and money.")
 
 
 def _ties(advice: Advice) -> str:
@@ -152,13 +152,14 @@ def how(advice: Advice) -> list[str]:
     count, worlds = int(about["replications"]), len(about["worlds"])
     drawn = " and on worlds drawn afresh" if about["draws"]["final"] else ""
     by = "draw" if about["draws"]["final"] else "replication"
-    told = [f"{about['looked_at']} {tried}, were played in the same {worlds} worlds on the same luck, few replications first and more where "
-            f"it decides: {about['runs']:,} runs in all.",
+    told = [f"{about['looked_at']} {tried}, were played in the same {worlds} worlds on the same luck, few replications first and more "
+            f"where it decides: {about['runs']:,} runs in all.",
             f"The short list was then played on fresh luck{drawn}, {count} replications in each of {worlds} worlds, so that no figure is "
-            f"flattered by having been chosen. Intervals are paired; they are Student's t over a jackknife that leaves out one {by} at a time."]
+            "flattered by having been chosen. Intervals are paired; they are Student's t over a jackknife that leaves out one "
+            f"{by} at a time."]
     if about["is_net"]:
-        told.append("Costs of levers are what the file says and are taken from the figure. What the model itself charges for practices stands "
-                    "apart: money is in the figure already, hours are paid anyhow.")
-    return [*told, "Grey dots were chosen by their own luck and look better than they are. Regret is told against the best of the short list in "
-            "each world, which luck chose there: it is somewhat too large.",
+        told.append("Costs of levers are what the file says and are taken from the figure. What the model itself charges for practices "
+                    "stands apart: money is in the figure already, hours are paid anyhow.")
+    return [*told, "Grey dots were chosen by their own luck and look better than they are. Regret is told against the best of the short "
+            "list in each world, which luck chose there: it is somewhat too large.",
             "The intervals are about luck, and about the ranges given, not about whether the model is right: the larger doubt."]

@@ -20,8 +20,9 @@ def frontier(searched: pd.DataFrame, listed: pd.DataFrame, words: dict[str, str]
     kinds = [SEARCHED, FRESH, CHOSEN]
     dots = searched.assign(kind=SEARCHED)
     own = listed.assign(kind=[CHOSEN if chosen else FRESH for chosen in listed["is_recommended"]], label=listed["candidate"].map(_lines))
-    x: dict[str, Any] = {"title": words["cost"], "axis": alt.Axis(format="~s", grid=False), "scale": alt.Scale(zero=True, padding=14)}
-    y: dict[str, Any] = {"title": words["gain"], "axis": alt.Axis(format=words["form"]), "scale": alt.Scale(zero=True)}
+    axis = alt.Axis(labelExpr="datum.value < 0 ? '' : format(datum.value, '~s')", grid=False, tickCount=8)
+    x: dict[str, Any] = {"title": words["cost"], "axis": axis, "scale": _scale(searched, listed)}
+    y: dict[str, Any] = {"title": words["gain"], "axis": gain_axis(words["form"]), "scale": alt.Scale(zero=True)}
     legend = alt.Legend(title=None, orient="top", labelLimit=0, symbolOpacity=1)
     colour = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=["#b8c0c7", BLUE, VERMILLION]), legend=legend)
     zero = alt.Chart(pd.DataFrame([{"gain": 0}])).mark_rule(color=BASELINE, strokeDash=[4, 2]).encode(y=alt.Y("gain:Q", **y))
@@ -37,10 +38,22 @@ def frontier(searched: pd.DataFrame, listed: pd.DataFrame, words: dict[str, str]
         line,
         base.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q", **y), y2="high:Q"),
         base.mark_point(filled=True, size=95, opacity=1).encode(y=alt.Y("gain:Q", **y), tooltip=tooltip),
-        alt.Chart(named).mark_text(align="left", dx=8, dy=-9, fontSize=10.5, color=QUIET, lineBreak="\n", baseline="bottom").encode(
+        alt.Chart(named).mark_text(align="left", dx=8, dy=-8, fontSize=10.5, color=QUIET, lineBreak="\n", baseline="line-bottom").encode(
             x=alt.X("cost:Q", **x), y=alt.Y("gain:Q", **y), text="label:N"),
     ]
     return dressed(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT), words["title"], words["subtitle"])
+
+
+def gain_axis(form: str) -> alt.Axis:
+    """An axis of gains: zero has no unit."""
+    return alt.Axis(labelExpr=f"datum.value == 0 ? '0' : format(datum.value, '{form}')", tickCount=8)
+
+
+def _scale(searched: pd.DataFrame, listed: pd.DataFrame) -> alt.Scale:
+    """From nothing to the dearest, with room for its name."""
+    costs = [0.0, *searched["cost"], *listed["cost"]]
+    low, wide = min(costs), (max(costs) - min(costs)) or 1.0
+    return alt.Scale(domain=[low - 0.02 * wide, max(costs) + 0.25 * wide], nice=False, zero=False)
 
 
 def _lines(name: str) -> str:
