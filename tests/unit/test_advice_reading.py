@@ -73,7 +73,8 @@ def test_worlds_are_firms_by_markets_by_draws(ask) -> None:
 
 
 WRONG = [
-    ("base: silo\nlevers:\n  practices.meetings.evry: {4 weeks: 1}\n", "d.yaml:3:3: a scenario has no setting", "`practices.meetings.every`"),
+    ("base: silo\nlevers:\n  practices.meetings.evry: {4 weeks: 1}\n", "d.yaml:3:3: a scenario has no setting",
+     "`practices.meetings.every`"),
     (LEVERS + "budgit: 5\n", "d.yaml:4:1: a decision has no key `budgit`", "`budget`"),
     (LEVERS + "budget: much\n", "d.yaml:4:9: `budget` is no amount", "60000"),
     (LEVERS.replace("6000", "dear"), "d.yaml:3:49: this is no cost", "12000"),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from smsim.advice.advice import Advice
 from smsim.report.advice import words
-from smsim.report.charts.frontier import frontier
+from smsim.report.charts.frontier import frontier, lettered
 from smsim.report.charts.regret import MOST, regret
 from smsim.report.charts.steps import steps
 from smsim.report.wording import sentence
@@ -28,7 +28,7 @@ def charts(advice: Advice) -> Iterator[tuple[str, str, Any]]:
     """Every chart there is something for: name, how to read it, chart."""
     yield "frontier", CAPTIONS["frontier"], frontier(advice.candidates, advice.shortlist, _axes(advice) | {
         "title": words.headline(advice), "subtitle": f"Gain in {words.wanted(advice)}, against doing nothing, over "
-                                                     f"{len(advice.about['worlds'])} worlds."})
+                                                     f"{len(advice.about['worlds'])} worlds. {_letters(advice)}."})
     if not advice.steps.empty:
         yield "steps", CAPTIONS["steps"], steps(step_rows(advice), _axes(advice) | {
             "title": "What each step buys", "subtitle": "In the order of gain for cost. The order was chosen on other luck than this."})
@@ -36,6 +36,11 @@ def charts(advice: Advice) -> Iterator[tuple[str, str, Any]]:
         yield "regret", CAPTIONS["regret"], regret(regret_rows(advice), {
             "title": "What each would cost in the worlds where it is not the best",
             "subtitle": "Mean over the runs of a world, against the best of the short list there."})
+
+
+def _letters(advice: Advice) -> str:
+    """Which candidate each letter stands for."""
+    return "; ".join(f"{letter}: {name}" for name, letter in lettered(advice.shortlist).items())
 
 
 def _axes(advice: Advice) -> dict[str, str]:

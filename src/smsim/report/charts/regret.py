@@ -16,7 +16,8 @@ _WIDE = 520
 def regret(table: pd.DataFrame, words: dict[str, str]) -> alt.TopLevelMixin:
     """Draw the map. The table has `world name regret say is_sure`; `words`: title and subtitle."""
     most = float(table["regret"].max()) or 1.0
-    rows = table.assign(ink=[PAPER if value > _DARK * most else INK for value in table["regret"]])
+    dark = (table["regret"] > _DARK * most) & table["is_sure"]
+    rows = table.assign(ink=[PAPER if each else INK for each in dark])
     names, worlds = list(dict.fromkeys(table["name"])), list(dict.fromkeys(table["world"]))
     wide = min(max(_WIDE // len(worlds), _CELLS[0]), _CELLS[1])
     slanted = any(len(world) * 6.5 > wide for world in worlds)
