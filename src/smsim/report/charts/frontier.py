@@ -18,7 +18,8 @@ _LETTERS = 26
 def frontier(searched: pd.DataFrame, listed: pd.DataFrame, words: dict[str, str]) -> alt.TopLevelMixin:
     """Draw the frontier. `words`: title, subtitle, and the names of the axes, `cost` and `gain`."""
     kinds = [SEARCHED, FRESH, CHOSEN]
-    own = listed.assign(kind=[CHOSEN if chosen else FRESH for chosen in listed["is_recommended"]], label=listed["candidate"].map(lettered(listed)))
+    own = listed.assign(kind=[CHOSEN if chosen else FRESH for chosen in listed["is_recommended"]],
+                        label=listed["candidate"].map(lettered(listed)))
     axis = alt.Axis(labelExpr="datum.value < 0 ? '' : format(datum.value, '~s')", grid=False, tickCount=8)
     x: dict[str, Any] = {"title": words["cost"], "axis": axis, "scale": _scale(searched, listed)}
     y: dict[str, Any] = {"title": words["gain"], "axis": gain_axis(words["form"]), "scale": alt.Scale(zero=True)}
