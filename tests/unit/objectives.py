@@ -30,8 +30,12 @@ def meeting(scenario: Any, seed: int, leads: bool = False) -> Run:
 def effort(scenario: Any, seed: int, leads: bool = False) -> Run:
     """Exact case 17: B·(1 − Φ((Q − e)/s)) − e²/2 with B 1, Q .5, s .5 is most at e = .7226; another, lower hill is near 0 for Q 1.25."""
     hours, quota = scenario["channels.advertising.spend"], scenario["selling.effort.expected"]
-    reached = 0.5 * math.erfc((quota - hours) / 0.5 / math.sqrt(2))
-    return _run(reached - hours**2 / 2, _luck(seed, hours), 0.005)
+    return _run(reward(hours, quota), _luck(seed, hours), 0.005)
+
+
+def reward(hours: float, quota: float) -> float:
+    """The bonus that is expected, less the toil."""
+    return 0.5 * math.erfc((quota - hours) / 0.5 / math.sqrt(2)) - hours**2 / 2
 
 
 def split(scenario: Any, seed: int, leads: bool = False) -> Run:
