@@ -44,7 +44,7 @@ def everything(customers: int) -> Scenario:
         settings |= {key: value for key, value in load(name).values().items() if key in plain and plain[key] != value}
     own = ("run.", "market.customers", "company.reps", "company.marketers")
     settings = {key: value for key, value in settings.items() if not key.startswith(own)}
-    return added("launch", customers).but({**settings, "culture.stereotypes": 0.4, "market.message_hours": 1.0}).but(practices())
+    return added("launch", customers).but({**settings, "culture.stereotypes": 0.4, "market.message_hours": 1.0, "market.slant.spread": 0.5}).but(practices())
 
 
 def practices() -> dict[str, Any]:

@@ -135,8 +135,8 @@ def test_an_unknown_id_leaves_with_two(monkeypatch, capsys):
 
 def test_a_claim_is_asked_in_the_form_of_the_list(monkeypatch, capsys):
     words = ("--set", "market.customers=200", "--set", "company.reps=2", "--weeks", "20")
-    assert smsim_says(monkeypatch, "claims", "000.7", "000.12", "-n", "4", "--workers", "1", "--as-it-stands", "--json", *words) == 0
-    not_asked, asked = json.loads(capsys.readouterr().out)["claims"]
+    assert smsim_says(monkeypatch, "claims", "001.21", "000.12", "-n", "4", "--workers", "1", "--as-it-stands", "--json", *words) == 0
+    asked, not_asked = json.loads(capsys.readouterr().out)["claims"]
     assert list(asked)[:5] == ["id", "text", "kpi", "expected", "verdict"]
     assert asked["effects"][0]["n"] >= 4
     assert not_asked["verdict"] == "not testable here"

@@ -13,7 +13,8 @@ FILE_LINES, FUNCTION_LINES, KERNEL_LINES, ARGUMENTS = 250, 25, 40, 5
 KERNELS = {"kernel", "inner"}
 #: Declarations whose arguments are what can be declared, or typed on a command line.
 DECLARATIONS = {
-    "core/section.py: param", "cli/evidence.py: facts", "cli/evidence.py: claims", "cli/deciding.py: sensitivity", "cli/reasons.py: why",
+    "core/section.py: param", "cli/evidence.py: facts", "cli/evidence.py: claims", "cli/deciding.py: sensitivity",
+    "cli/deciding.py: why", "cli/deciding.py: recommend",
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

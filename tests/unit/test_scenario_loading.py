@@ -143,7 +143,7 @@ def test_a_shipped_scenario_is_found_by_name_with_or_without_its_ending(shelf):
 
 
 def test_the_shelf_says_what_is_on_it(shelf):
-    assert [(one.name, one.describe, one.extends) for one in library.shipped()] == [
+    assert [(one.name, one.describe, one.extends) for one in library.shipped() if not one.name.startswith("practices/")] == [
         ("silo", "Nobody talks.", ""), ("companies/web", "", "../silo.yaml"),
     ]
 

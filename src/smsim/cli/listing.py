@@ -1,18 +1,27 @@
-"""The command that lists what there is: scenarios, questions, practices, claims."""
+"""The command that lists what there is: scenarios, questions, decisions, practices, claims."""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
+from typing import Any
 
 from smsim.cli.tell import as_json, print_columns
 from smsim.errors import InputError, Problem
+from smsim.scenario.library import Kind
 from smsim.scenario.nodes import nearest
 
-WHAT = ("scenarios", "questions", "practices", "claims")
+#: Files that come with smsim, with what the middle column says of them, and their name in `--json`.
+FILES: dict[str, tuple[Kind, tuple[str, str, str], str]] = {
+    "scenarios": ("scenario", ("scenario", "extends", "what it is"), "scenarios"),
+    "questions": ("experiment", ("question", "about", "what it asks"), "experiments"),
+    "decisions": ("recommendation", ("decision", "about", "what is decided"), "recommendations"),
+}
+WHAT = (*FILES, "practices", "claims")
 
 
 def list_all(what: str | None, scenario: str, *, json: bool) -> int:
-    """List one kind of thing; scenarios and questions unless told."""
+    """List one kind of thing; those of files unless told."""
     if what is not None and what not in WHAT:
         raise InputError(Problem("there is no such list", read=what[:80], allowed=", ".join(WHAT), meant=nearest(what, WHAT)))
     if what == "claims":
@@ -21,7 +30,7 @@ def list_all(what: str | None, scenario: str, *, json: bool) -> int:
         return claims.list_all([], json=json)
     if what == "practices":
         return _practices(scenario, json=json)
-    return _shipped(scenarios=what != "questions", questions=what != "scenarios", json=json)
+    return _shipped(tuple(FILES) if what is None else (what,), json=json)
 
 
 def _practices(source: str, *, json: bool) -> int:
@@ -40,19 +49,21 @@ def _practices(source: str, *, json: bool) -> int:
     return 0
 
 
-def _shipped(*, scenarios: bool, questions: bool, json: bool) -> int:
+def _shipped(wanted: Sequence[str], *, json: bool) -> int:
     from smsim.scenario.library import shipped
 
-    firms, asked = shipped() if scenarios else [], shipped("experiment") if questions else []
+    found = {each: shipped(FILES[each][0]) for each in wanted}
     if json:
-        told = {"scenarios": [dataclasses.asdict(each) for each in firms]} if scenarios else {}
-        as_json(told | ({"experiments": [{"name": each.name, "describe": each.describe, "base": each.extends} for each in asked]}
-                        if questions else {}))
+        as_json({FILES[each][2]: [_told(each, file) for file in files] for each, files in found.items()})
         return 0
-    if firms:
-        print_columns(("scenario", "extends", "what it is"), [(each.name, each.extends, each.describe) for each in firms])
-    if firms and asked:
-        print()
-    if asked:
-        print_columns(("question", "about", "what it asks"), [(each.name, each.extends, each.describe) for each in asked])
+    for number, (each, files) in enumerate(found.items()):
+        if number:
+            print()
+        print_columns(FILES[each][1], [(file.name, file.extends, file.describe) for file in files])
     return 0
+
+
+def _told(what: str, file: Any) -> dict[str, Any]:
+    if what == "scenarios":
+        return dataclasses.asdict(file)
+    return {"name": file.name, "describe": file.describe, "base": file.extends}

@@ -81,13 +81,14 @@ def report(folder: Path, band: str | None, manner: Manner) -> int:
     from smsim.cli import mattering
     from smsim.compare import Comparison
     from smsim.report import draw
+    from smsim.report.advice import is_advice
     from smsim.results import ResultSet
 
-    results = ResultSet.read(folder)
-    if band is not None or (folder / "differences.parquet").is_file():
+    results = ResultSet.read(folder) if not is_advice(folder) else None
+    if results is not None and (band is not None or (folder / "differences.parquet").is_file()):
         share = share_of(band) if band is not None else float(results.provenance.get("band", 0.01))
         _judge_again(Comparison(results, share), folder)
-    if (folder / "sensitivity.parquet").is_file():
+    if results is not None and (folder / "sensitivity.parquet").is_file():
         mattering.write(Comparison(results), folder)
     files = draw(folder)
     shown_files = [str(path) for path in files or ()]

@@ -67,7 +67,7 @@ def read_factors(node: Entries, base: Scenario, design: str, problems: list[Prob
         problems.append(Problem("a question varies at least one setting", mark, said(vary) if vary else "",
                                 "`vary:`, and below it a key of a scenario and its values"))
         return []
-    reader = _Reader(base, layout(base.registry), design, problems)
+    reader = Reader(base, layout(base.registry), design, problems)
     return [factor for key, inner in vary.entries.items() if (factor := reader.factor(key, vary.key_mark(key), inner))]
 
 
@@ -86,7 +86,7 @@ def read_baseline(node: Node | None, factors: Sequence[Factor], base: Scenario, 
         problems.append(Problem("`baseline` is a map of settings that are varied", node.mark, said(node),
                                 f"such as `{{{next(iter(known), 'KEY')}: VALUE}}`"))
         return {}
-    reader, found = _Reader(base, layout(base.registry), "grid", problems), {}
+    reader, found = Reader(base, layout(base.registry), "grid", problems), {}
     for key, inner in node.entries.items():
         if key not in known:
             allowed, meant = ", ".join(known), nearest(key, known)
@@ -99,7 +99,7 @@ def read_baseline(node: Node | None, factors: Sequence[Factor], base: Scenario, 
 
 
 @dataclass(frozen=True)
-class _Reader:
+class Reader:
     """Reads the values of settings as a scenario file's are read."""
 
     base: Scenario
@@ -109,6 +109,23 @@ class _Reader:
 
     def factor(self, key: str, mark: Mark, node: Node) -> Factor | None:
         """One setting with its values; None where it cannot be varied."""
+        known = self.known(key, mark)
+        if known is None:
+            return None
+        if isinstance(node, Items):
+            return Factor(key, mark, known, self._choices(key, known, node))
+        if isinstance(node, Leaf) and node.text.strip() == EVIDENCE:
+            return self._over_evidence(key, mark, known, node)
+        ends = self.ends(node)
+        if ends is None or self.design == "grid":
+            what = f"`{key}` says over what it is varied" if ends is None else f"`{key}` is a range, and a grid needs values"
+            allowed = _LIST if self.design == "grid" else f"{_RANGE}, or {_LIST}"
+            self.problems.append(Problem(what, node.mark, said(node), allowed, "`design: latin`" if ends else ""))
+            return None
+        return Factor(key, mark, known, self.between(key, known, ends), is_range=True)
+
+    def known(self, key: str, mark: Mark) -> Param | None:
+        """What is known of a setting that can be varied; None where it cannot."""
         slot = find(self.root, key)
         if not isinstance(slot, Slot):
             self.problems.append(missing_key(key, self.root, mark))
@@ -116,17 +133,7 @@ class _Reader:
         if key in _SHARED:
             self.problems.append(Problem(f"`{key}` cannot be varied: {_SHARED[key]}", mark, key, "any other setting"))
             return None
-        if isinstance(node, Items):
-            return Factor(key, mark, slot.param, self._choices(key, slot.param, node))
-        if isinstance(node, Leaf) and node.text.strip() == EVIDENCE:
-            return self._over_evidence(key, mark, slot.param, node)
-        ends = self._ends(node)
-        if ends is None or self.design == "grid":
-            what = f"`{key}` says over what it is varied" if ends is None else f"`{key}` is a range, and a grid needs values"
-            allowed = _LIST if self.design == "grid" else f"{_RANGE}, or {_LIST}"
-            self.problems.append(Problem(what, node.mark, said(node), allowed, "`design: latin`" if ends else ""))
-            return None
-        return Factor(key, mark, slot.param, self._range(key, slot.param, ends), is_range=True)
+        return slot.param
 
     def _over_evidence(self, key: str, mark: Mark, known: Param, node: Node) -> Factor | None:
         if known.span is None or self.design == "grid":
@@ -149,7 +156,7 @@ class _Reader:
                                              "each value once"))
         return tuple(found.values())
 
-    def _ends(self, node: Node) -> tuple[Node, Node] | None:
+    def ends(self, node: Node) -> tuple[Node, Node] | None:
         """Where a range begins and ends; None where the node is none."""
         if isinstance(node, Entries):
             ends = node.entries.get("from"), node.entries.get("to")
@@ -159,7 +166,8 @@ class _Reader:
             return (Leaf(low.strip(), node.mark), Leaf(high.strip(), node.mark)) if between else None
         return None
 
-    def _range(self, key: str, known: Param, ends: tuple[Node, Node]) -> tuple[Choice, ...]:
+    def between(self, key: str, known: Param, ends: tuple[Node, Node]) -> tuple[Choice, ...]:
+        """The two ends of a range of numbers; nothing where they are none."""
         low, high = (self.choice(key, known, end) for end in ends)
         if low is None or high is None:
             return ()

@@ -67,7 +67,7 @@ def read_question(source: str | os.PathLike[str], sets: Sequence[str] = ()) -> Q
     found = find(source, kind="experiment")
     node, problems = read_file(found.bytes(), found.file, found.path.parent)
     reader = _Reader(node, problems)
-    question = reader.question(found, reader.firms(found, sets))
+    question = reader.question(found, firms_of(node, problems, found, sets))
     if reader.problems:
         raise ScenarioError(in_order(reader.problems))
     return question
@@ -86,7 +86,7 @@ def is_question(source: str | os.PathLike[str]) -> bool:
         node, _ = read_file(found.bytes(), found.file, found.path.parent)
     except ScenarioError:
         return False
-    return bool({"base", "vary"} & node.entries.keys()) and "extends" not in node.entries
+    return bool({"base", "vary"} & node.entries.keys()) and not {"extends", "levers"} & node.entries.keys()
 
 
 def asked_of(told: Mapping[str, Any], sets: Sequence[str] = ()) -> Question:
@@ -95,10 +95,48 @@ def asked_of(told: Mapping[str, Any], sets: Sequence[str] = ()) -> Question:
     node = from_python(told, Mark("the command line"))
     assert isinstance(node, Entries)
     reader = _Reader(node, [])
-    question = reader.question(here, reader.firms(here, sets))
+    question = reader.question(here, firms_of(node, reader.problems, here, sets))
     if reader.problems:
         raise ScenarioError(in_order(reader.problems))
     return question
+
+
+def firms_of(
+    node: Entries, problems: list[Problem], found: Source, sets: Sequence[str], keys: Sequence[str] = _RUN,
+) -> tuple[Scenario, ...]:
+    """The firms a file asks about, with settings of the command line and the file's own run on top. Raises ScenarioError."""
+    base, firms = node.entries.get("base"), dict[str, Scenario]()
+    named = list(base.items) if isinstance(base, Items) else [base]
+    run = _run(node, sets, keys)
+    try:
+        for one in named or [base]:
+            firm = _firm(one or node, found, sets, (run, problems))
+            if firms.setdefault(firm.name, firm) is not firm:
+                problems.append(Problem("two firms have the same name", (one or node).mark, said(one or node), "each firm once"))
+    except ScenarioError as error:
+        raise ScenarioError(in_order([*problems, *error.problems])) from None
+    return tuple(firms.values())
+
+
+def _firm(node: Node, found: Source, sets: Sequence[str], over: tuple[Entries, list[Problem]]) -> Scenario:
+    if not isinstance(node, Leaf) or not node.text:
+        read = "" if isinstance(node, Entries) else said(node)
+        allowed = "`base:` and a path from this file's folder, or a shipped scenario, or a list of them"
+        raise ScenarioError(Problem("a question names the scenario it starts from", node.mark, read, allowed))
+    firm = load_found(find(node.text, found, node.mark), sets)
+    run, problems = over
+    try:
+        return firm.laid_over(run)
+    except ScenarioError as error:
+        problems += [problem for problem in error.problems if problem not in problems]
+        return firm
+
+
+def _run(node: Entries, sets: Sequence[str], keys: Sequence[str]) -> Entries:
+    """The file's own settings of the run, as far as the command line does not say otherwise."""
+    told = settings(sets).entries.get("run")
+    over = told.entries if isinstance(told, Entries) else {}
+    return nested([(f"run.{key}", node.entries[key]) for key in keys if key in node.entries and key not in over])
 
 
 class _Reader:
@@ -110,39 +148,6 @@ class _Reader:
         unknown = [key for key in node.entries if key not in KEYS]
         problems += [Problem(f"a question has no key `{key[:80]}`", node.key_mark(key), key[:80], ", ".join(KEYS), nearest(key, KEYS))
                      for key in unknown]
-
-    def firms(self, found: Source, sets: Sequence[str]) -> tuple[Scenario, ...]:
-        """The firms asked about, with settings of the command line and the question's own run on top. Raises ScenarioError."""
-        node = self.node.entries.get("base")
-        named = list(node.items) if isinstance(node, Items) else [node]
-        firms: dict[str, Scenario] = {}
-        try:
-            for one in named or [node]:
-                firm = self._firm(one, found, sets)
-                if firms.setdefault(firm.name, firm) is not firm:
-                    self._wrong("two firms have the same name", one or self.node, "each firm once")
-        except ScenarioError as error:
-            raise ScenarioError(in_order([*self.problems, *error.problems])) from None
-        return tuple(firms.values())
-
-    def _firm(self, node: Node | None, found: Source, sets: Sequence[str]) -> Scenario:
-        if not isinstance(node, Leaf) or not node.text:
-            mark, read = (self.node.mark, "") if node is None else (node.mark, said(node))
-            allowed = "`base:` and a path from this file's folder, or a shipped scenario, or a list of them"
-            raise ScenarioError(Problem("a question names the scenario it starts from", mark, read, allowed))
-        firm = load_found(find(node.text, found, node.mark), sets)
-        try:
-            return firm.laid_over(self._run(sets))
-        except ScenarioError as error:
-            self.problems += [problem for problem in error.problems if problem not in self.problems]
-            return firm
-
-    def _run(self, sets: Sequence[str]) -> Entries:
-        """The question's replications, weeks and seed, as far as the command line does not say otherwise."""
-        told = settings(sets).entries.get("run")
-        over = told.entries if isinstance(told, Entries) else {}
-        keys = [key for key in _RUN if key in self.node.entries and key not in over]
-        return nested([(f"run.{key}", self.node.entries[key]) for key in keys])
 
     def question(self, found: Source, firms: tuple[Scenario, ...]) -> Question:
         """The whole question, as far as it can be read."""

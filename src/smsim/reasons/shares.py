@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from smsim.compare import CONFIDENCE
+from smsim.experiment.intervals import CONFIDENCE
 
 #: Things up to which every coalition is played.
 EXACT = 8

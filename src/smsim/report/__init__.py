@@ -54,6 +54,10 @@ def draw(folder: Path) -> list[Path]:
     if _room() < RESERVED:
         raise RunError(f"not drawn: a limit (ulimit -v) leaves this process {_room() / 1e9:.3g} GB of addresses, drawing reserves "
                        f"{RESERVED / 1e9:.0f}\n    the results are in {folder}; `smsim report {folder}` draws them where there is room")
+    from smsim.report import advice
+
+    if advice.is_advice(Path(folder)):
+        return advice.draw(Path(folder))
     from smsim.report.findings import read
     from smsim.report.page import write_page
     from smsim.report.pictures import save

@@ -169,7 +169,7 @@ def read(folder: Path) -> Findings:
         raise InputError(Problem(f"{folder} holds no finished run", allowed="at least one replication that did not fail"))
     differences, why, losses = (_there(folder, name) for name in ("differences", "why", "losses"))
     return Findings(results.runs, results.days, results.curves, differences, results.failures, why, losses, results.provenance,
-                    _shown(folder))
+                    shown(folder))
 
 
 def _there(folder: Path, name: str) -> pd.DataFrame:
@@ -178,7 +178,7 @@ def _there(folder: Path, name: str) -> pd.DataFrame:
     return pd.read_parquet(path) if path.is_file() else pd.DataFrame()
 
 
-def _shown(folder: Path) -> str:
+def shown(folder: Path) -> str:
     """The folder as a person would type it: from the last `results` on, else its name."""
     parts = folder.parts if folder.name else folder.resolve().parts
     start = len(parts) - 1 - parts[::-1].index("results") if "results" in parts else len(parts) - 1

@@ -50,10 +50,14 @@ class Result:
 
 def write_page(findings: Findings, pictures: list[Picture], path: Path) -> Path:
     """Write the page; it loads nothing from anywhere."""
+    return fill("report.html.j2", _content(findings, pictures), path)
+
+
+def fill(template: str, content: dict[str, Any], path: Path) -> Path:
+    """Write a page from a template and what stands in it."""
     room = jinja2.Environment(loader=jinja2.PackageLoader("smsim.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
                               undefined=jinja2.StrictUndefined)
-    template = room.get_template("report.html.j2")
-    path.write_text(template.render(**_content(findings, pictures)), encoding="utf-8")
+    path.write_text(room.get_template(template).render(**content), encoding="utf-8")
     return path
 
 
@@ -65,15 +69,18 @@ def _content(findings: Findings, pictures: list[Picture]) -> dict[str, Any]:
         "findings": findings, "title": title(findings), "setting": setting(findings), "results": results(findings),
         "reached": reached(findings),
         "figures": rows if across else list(zip(*rows, strict=True)), "across": across, "glyphs": GLYPHS,
-        "pictures": [{"name": picture.name, "title": _title_of(picture), "caption": picture.caption,
-                      "image": _image(picture), "tall": picture.height > 0.75 * picture.width}
-                     for picture in pictures],
-        "specs": {picture.name: picture.spec for picture in pictures},
-        "vega": Markup(_vega()),
+        **drawn(pictures),
         "reasons": reasons(findings), "differing": differing(firms), "describe": _descriptions(firms),
         "sure": sure(firms), "matters": _matters(findings),
         "provenance": provenance(findings), "failures": failures(findings),
     }
+
+
+def drawn(pictures: list[Picture]) -> dict[str, Any]:
+    """The pictures of a page, still and alive, and what makes them live."""
+    told = [{"name": picture.name, "title": _title_of(picture), "caption": picture.caption, "image": _image(picture),
+             "tall": picture.height > 0.75 * picture.width} for picture in pictures]
+    return {"pictures": told, "specs": {picture.name: picture.spec for picture in pictures}, "vega": Markup(_vega())}
 
 
 def reasons(findings: Findings) -> list[dict[str, Any]]:

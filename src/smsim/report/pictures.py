@@ -6,7 +6,7 @@ import re
 import struct
 import textwrap
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -147,9 +147,14 @@ def _has(table: Any, column: str) -> bool:
 
 def save(findings: Findings, folder: Path) -> list[Picture]:
     """Draw every chart and write `NAME.svg` and `NAME.png` into the folder."""
+    return save_charts(charts(findings), findings, folder)
+
+
+def save_charts(made: Iterable[tuple[str, str, Any]], findings: Findings, folder: Path) -> list[Picture]:
+    """Write charts, each with its name and how to read it, signed as the findings say."""
     folder.mkdir(parents=True, exist_ok=True)
     pictures = []
-    for name, caption, chart in charts(findings):
+    for name, caption, chart in made:
         spec = specification(chart)
         svg = signed(vl_convert.vegalite_to_svg(spec), findings)
         files = (folder / f"{name}.png", folder / f"{name}.svg")

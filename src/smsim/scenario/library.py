@@ -15,10 +15,10 @@ from smsim.scenario.nodes import Items, Leaf, Node, nearest
 from smsim.scenario.paths import exists, is_file, siblings
 from smsim.scenario.reading import read_file
 
-#: What comes with smsim: firms, and questions about them.
-type Kind = Literal["scenario", "experiment"]
+#: What comes with smsim: firms, questions about them, decisions in them.
+type Kind = Literal["scenario", "experiment", "recommendation"]
 #: The key by which each names the scenario it starts from.
-STARTS: dict[Kind, str] = {"scenario": "extends", "experiment": "base"}
+STARTS: dict[Kind, str] = {"scenario": "extends", "experiment": "base", "recommendation": "base"}
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,11 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from smsim.errors import InputError, Problem, RunError
 from smsim.experiment import tables
+from smsim.report.advice import is_advice
 from smsim.report.findings import Findings, read
 
 #: What each option writes, and the package it needs (as it is imported, and as it is installed).
@@ -45,15 +47,25 @@ class Takeaways:
         wanted = self.wanted()
         if not wanted:
             return []
-        findings = read(folder)
+        told, makers = _of(folder)
         written: list[Path] = []
         for option, path in wanted.items():
             try:
-                written += MAKERS[option](findings, path)
+                written += makers[option](told, path)
             except OSError as error:
                 raise RunError(f"{option}: cannot write {path}: {error.strerror or error}; the results are in {folder}, and `smsim report` "
                                f"with {option} writes it where there is room") from error
         return written
+
+
+def _of(folder: Path) -> tuple[Any, dict[str, Callable[[Any, Path], list[Path]]]]:
+    """What a folder holds, and who makes take-aways of it."""
+    if not is_advice(folder):
+        return read(folder), MAKERS
+    from smsim.advice.advice import Advice
+    from smsim.report.takeaways import recommended
+
+    return Advice.read(folder), recommended.MAKERS
 
 
 def _problem(option: str, path: Path) -> Problem | None:
@@ -99,7 +111,7 @@ def _shut(option: str, path: Path) -> Problem | None:
     return Problem(f"{option}: {path} cannot be written", read=f"{nearest} {wrong}", allowed="a folder that can be written to")
 
 
-def _started(findings: Findings) -> dt.datetime | None:
+def started(findings: Findings) -> dt.datetime | None:
     """When the study began: the same runs give the same date."""
     try:
         return dt.datetime.fromisoformat(str(findings.provenance.get("start"))).replace(tzinfo=None)
@@ -112,14 +124,14 @@ def _slides(findings: Findings, path: Path) -> list[Path]:
     from smsim.report.pictures import signature
     from smsim.report.takeaways import deck, powerpoint
 
-    made = powerpoint.make(deck.slides(findings), signature(findings), page.title(findings), _started(findings))
+    made = powerpoint.make(deck.slides(findings), signature(findings), page.title(findings), started(findings))
     return [tables.write_bytes(path, made)]
 
 
 def _workbook(findings: Findings, path: Path) -> list[Path]:
     from smsim.report.takeaways import deck, sheets, workbook
 
-    made = workbook.make(sheets.summary(findings), deck.charts_of(findings), sheets.sheets(findings), _started(findings))
+    made = workbook.make(sheets.summary(findings), deck.charts_of(findings), sheets.sheets(findings), started(findings))
     return [tables.write_bytes(path, made)]
 
 

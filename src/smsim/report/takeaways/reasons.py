@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from smsim.experiment.intervals import CONFIDENCE
 from smsim.report import steps
 from smsim.report.findings import Findings
 from smsim.report.look import BASELINE, BLUE, VERMILLION
-from smsim.report.statistics import CONFIDENCE
 from smsim.report.steps import Steps
 from smsim.report.takeaways.charts import MONEY
 from smsim.report.takeaways.shapes import Chart, Number, Series, Slide
