@@ -44,7 +44,8 @@ def everything(customers: int) -> Scenario:
         settings |= {key: value for key, value in load(name).values().items() if key in plain and plain[key] != value}
     own = ("run.", "market.customers", "company.reps", "company.marketers")
     settings = {key: value for key, value in settings.items() if not key.startswith(own)}
-    return added("launch", customers).but({**settings, "culture.stereotypes": 0.4, "market.message_hours": 1.0, "market.slant.spread": 0.5}).but(practices())
+    besides = {"culture.stereotypes": 0.4, "market.message_hours": 1.0, "market.slant.spread": 0.5}
+    return added("launch", customers).but({**settings, **besides}).but(practices())
 
 
 def practices() -> dict[str, Any]:

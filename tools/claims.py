@@ -1,4 +1,9 @@
-"""Keeps the verdicts and writes docs/claims.md with its chart, from the folder that `smsim claims --out FOLDER` filled: `make claims`."""
+"""Keeps the verdicts and writes docs/claims.md with its chart, from the folder that `smsim claims --out FOLDER` filled: `make claims`.
+
+    python tools/claims.py FOLDER [ID ...] [--as-it-stands]
+
+With ids the folder is one in which only these were asked; all other verdicts stay as they are kept.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +19,7 @@ import pandas as pd
 from smsim.claims.claim import CENTRE, Claim
 from smsim.claims.judging import CONTRADICTED, DEPENDS, NO_EFFECT, NOT_TESTABLE, SUPPORTED, VERDICTS, Verdict, judge
 from smsim.claims.playing import Cast, Request, judge_all
-from smsim.claims.shelf import shelf
+from smsim.claims.shelf import choose, shelf
 from smsim.claims.stored import FILE, as_stored, kept_effects, stored
 from smsim.cli.claims import said, unplayed
 from smsim.report.look import BLUE, INK, QUIET, VERMILLION, dressed
@@ -30,24 +35,35 @@ _COLOURS = {SUPPORTED: BLUE, CONTRADICTED: VERMILLION, NO_EFFECT: QUIET, DEPENDS
 
 def main(words: Sequence[str]) -> None:
     """With a folder, judge it and keep the verdicts; with none, write the page anew from what is kept."""
-    if words:
-        keep(words[0], ranges="--as-it-stands" not in words)
+    named = [word for word in words if not word.startswith("--")]
+    if named:
+        keep(named[0], named[1:], ranges="--as-it-stands" not in words)
     found = [_kept(claim) for claim in shelf().values()]
     chart(found).save(DOCS / "pictures" / "claims.svg")
     page = DOCS / "claims.md"
     page.write_text(between(page.read_text(encoding="utf-8"), START, END, f"\n\n{''.join(tables(found))}\n"), encoding="utf-8")
 
 
-def keep(folder: str, *, ranges: bool) -> None:
+def keep(folder: str, ids: Sequence[str], *, ranges: bool) -> None:
     """Judge what a folder holds, and put the verdicts where smsim finds them."""
     results = ResultSet.read(folder)
-    claims = list(shelf().values())
+    claims = choose(ids)
     replications = min(int(count) for count in results.provenance["plan"]["replications"].values())
     request = Request(claims, (), {"replications": replications}, ranges)
     verdicts = judge_all(claims, Cast(request.firms()), results)
     about = {"command": results.provenance["command"], "version": results.provenance["versions"]["smsim"]}
+    if ids:
+        verdicts, about = _beside(verdicts), {key: stored()[key] for key in about} | {"asked_again": f"`{about['command']}`"}
     FILE.write_text(as_stored(verdicts, about), encoding="utf-8")
     stored.cache_clear()
+
+
+def _beside(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """These, and all that are kept of other claims and still ask the same."""
+    fresh = {found.claim.id: found for found in verdicts}
+    kept = stored()["claims"]
+    return [fresh[claim.id] if claim.id in fresh else _kept(claim) for claim in shelf().values()
+            if claim.id in fresh or kept.get(claim.id, {}).get("digest") == claim.digest]
 
 
 def _kept(claim: Claim) -> Verdict:
@@ -60,7 +76,8 @@ def _kept(claim: Claim) -> Verdict:
 
 def tables(found: Sequence[Verdict]) -> Iterator[str]:
     """Counts, then a table for each article, the chart, and what depends."""
-    yield f"Made by `{stored()['command']}` with smsim {stored()['version']}.\n\n"
+    again = f"; then {stored()['asked_again']}" if stored().get("asked_again") else ""
+    yield f"Made by `{stored()['command']}`{again} with smsim {stored()['version']}.\n\n"
     yield from (f"{line}\n\n" for line in unplayed(found))
     heads = ["article", *VERDICTS, "claims"]
     yield _row(heads) + _row(["---"] * len(heads))
