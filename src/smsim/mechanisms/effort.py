@@ -6,8 +6,8 @@ deviation s·√τ, and that the disutility of working is c·e²/2 over a period
     (1 − σ)·E V(S + X) + σ·E V(S̄ + X̄) − ρ·κ·E X − τ·c·e²/2
 
 is highest: V is his scheme (`pay`), σ the team's share of it, X̄ the team's mean, on which he counts for one in n, κ what a higher
-quota costs him in the next period (`climbing` finds it). With commission alone e* = r·y/c; c is such that a commission of `normal_commission`
-makes him work the normal day. Effort is hours, never sales.
+quota costs him in the next period (`climbing` finds it). With commission alone e* = r·y/c; c is such that a commission of
+`normal_commission` makes him work the normal day. Effort is hours, never sales.
 """
 
 from __future__ import annotations
