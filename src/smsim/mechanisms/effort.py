@@ -22,7 +22,7 @@ from smsim.core.contracts import Mechanism, Phase
 from smsim.core.kernel import kernel, launch, rows
 from smsim.core.kpi import Kpi
 from smsim.core.section import Section, param
-from smsim.mechanisms.pay import RepPay, pay_for, team_sales
+from smsim.mechanisms.pay import RepPay, in_all, pay_for, team_sales
 from smsim.world.company import Company, Culture
 
 _CHOSEN = {"selling.effort.chosen": "always"}
@@ -146,10 +146,11 @@ def prospects(effort: Any, o: Any, p: Any) -> Any:
 
 
 @kernel
-def look_ahead(reps: Any, o: Any, pay: Any, r: Any, terms: Any) -> Any:
-    """What rep `r` sees; `terms` is (share of the period left, its weeks, doubt, normal commission, weight of the next)."""
-    rep, p = reps[r], pay[0]
-    left, weeks, doubt, normal, future = terms
+def look_ahead(w: Any, o: Any, pay: Any, r: Any, terms: Any) -> Any:
+    """What rep `r` sees; `terms` is (share of the period left, its weeks, doubt, normal commission, weight of the next, team's share)."""
+    reps, rep, p = w.reps, w.reps[r], pay[0]
+    left, weeks, doubt, normal, future, team_share = terms
+    p.team_share = in_all(team_share, w.firm[0].shared)
     o[0].sold, o[0].team, o[0].left, o[0].quota = rep.sold, team_sales(reps), left, rep.quota
     o[0].usual = max(rep.usual, 1e-9) * weeks
     o[0].doubt = doubt * o[0].usual
