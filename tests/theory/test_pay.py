@@ -9,7 +9,8 @@ from worlds import model_of, scenario
 from smsim import SalesMarketingModel, load
 from smsim.core.calendar import QUARTER
 from smsim.errors import ScenarioError
-from smsim.mechanisms.effort import best_effort, outlook
+from smsim.mechanisms.climbing import best_effort
+from smsim.mechanisms.effort import outlook
 from smsim.mechanisms.pay import RepPay, pay_for, pay_reps, per_hour, period_of
 from smsim.mechanisms.reporting import share_reported
 from smsim.world.people import Reps

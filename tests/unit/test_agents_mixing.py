@@ -77,3 +77,14 @@ def test_a_message_that_costs_hours_is_rewritten_where_much_has_changed(wanted, 
     world = model_of(TINY, {"market.message_hours": "4 hours"})
     world.world.insight["mean"][0] = wanted
     assert world.marketers[0].is_worth_rewriting(0) is pays
+
+
+def test_prices_that_are_plainly_too_low_or_too_high_are_left_out_and_no_other(monkeypatch):
+    mix, draw = mixing(), np.random.default_rng(3)
+    for _ in range(50):
+        credit(mix, draw.integers(0, 500, 8))
+        spend = np.exp(draw.normal(6, 1.5, 8))
+        quickly = mix.best(spend)
+        with monkeypatch.context() as patch:
+            patch.setattr("smsim.agents.mixing.launch", lambda _kernel, *known: (0.0, known[-1], 0))
+            assert (mix.best(spend) == quickly).all()

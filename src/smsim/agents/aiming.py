@@ -117,11 +117,12 @@ class Aiming:
     def figures(self, policy: Policy) -> dict[str, float]:
         """What he believes a policy brings a week; works that are the same under every policy are left out."""
         then = self._passed(policy)
-        leads, before = float(then.sum()), float(self.usual.sum())
+        total = np.add.reduce
+        leads, before = float(total(then, axis=None)), float(total(self.usual, axis=None))
         worked = (leads / before) ** self.follows if before > 0 and leads > 0 else 0.0
         mean = then * self.chance / leads if leads > 0 else 0.0 * then
-        won = worked * float(mean.sum())
-        sold, pipeline = (worked * float((mean.sum(axis=1) * worth).sum()) for worth in (self.sold, self.value))
+        won, by_segment = worked * float(total(mean, axis=None)), total(mean, axis=1)
+        sold, pipeline = (worked * float(total(by_segment * worth)) for worth in (self.sold, self.value))
         ratio = won / leads if leads > 0 else 0.0
         return {"leads": leads, "pipeline": pipeline, "revenue": sold, "margin": sold, "new_accounts": won, "market_share": won,
                 "closing_ratio": ratio}

@@ -8,7 +8,7 @@ from smsim.core.kernel import launch
 from smsim.core.units import DAYS
 from smsim.mechanisms.adjusting import adjust
 from smsim.mechanisms.effort import Effort, chooses, look_ahead, outlook
-from smsim.mechanisms.pay import RepPay, in_all, per_hour, period_of
+from smsim.mechanisms.pay import RepPay, per_hour, period_of
 from smsim.mechanisms.reporting import Reporting
 from smsim.mechanisms.timing import LAST_DAYS, Timing
 from smsim.world.company import Company
@@ -39,13 +39,12 @@ class Earning:
 
     def look(self, day: int) -> Earning:
         """See how things stand this morning."""
-        self.pay[0]["team_share"] = in_all(self.team_share, float(self.world.firm[0]["shared"]))
         near = self.is_near_end(day) and self.quota != "none"
         length = self.end - self.start
         weeks = length / DAYS["week"]
         self.asking = (self.future, self.salary, self.week_hours * weeks, float(near), self.costs)
-        terms = ((self.end - day) / length, weeks, *self.terms, self.future)
-        launch(look_ahead, self.world.reps.rows, self.outlook, self.pay, self.index, terms)
+        terms = ((self.end - day) / length, weeks, *self.terms, self.future, self.team_share)
+        launch(look_ahead, self.world.rows, self.outlook, self.pay, self.index, terms)
         return self
 
     def follow(self) -> None:

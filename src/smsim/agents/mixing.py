@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from smsim.core.kernel import launch
+from smsim.mechanisms.narrowing import narrowed
 from smsim.mechanisms.pay import paid_for
 from smsim.world.channels import Channel
 
@@ -61,10 +63,10 @@ class Mixing:
             return spend
         least = np.where(used, _LEAST * spend[used].sum() / used.sum(), 0.0)
         room, ratio = np.where(used, self.cost * self.reach, 0.0), np.where(used, self.worth(spend), 0.0) / self.cost
-        low, high = 0.0, float(ratio.max())
-        money = spend[used].sum()
+        money = float(spend[used].sum())
+        low, high, steps = launch(narrowed, room, ratio, least, money, float(ratio.max()))
         with np.errstate(divide="ignore"):
-            for _ in range(100):
+            for _ in range(steps, 100):
                 price = (low + high) / 2.0
                 if price in (low, high):
                     break  # the two are neighbours

@@ -25,14 +25,14 @@ class Rewriting:
     def __init__(self, world: Any) -> None:
         of = world.scenario.of
         self.world, self.hours, self.tolerance = world, of(Writing).message_hours, of(Market).tolerance
+        self.share = np.bincount(world.customers["segment"], minlength=len(world.segments)) / len(world.customers)
 
     def pays(self, segment: int, wanted: Any) -> bool:
         """Whether what the segment is believed to want is worth saying instead of what it is told now."""
         if self.hours == 0:
             return True
-        fits = np.array([self._fit(s, self.world.segments["message"][s]) for s in range(len(self.world.segments))])
-        share = np.bincount(self.world.customers["segment"], minlength=len(fits)) / len(self.world.customers)
-        gain = float(share[segment] * (self._fit(segment, wanted) - fits[segment]) / max(float(share @ fits), 1e-12))
+        fits = np.array([self._fit(s, message) for s, message in enumerate(self.world.segments["message"])])
+        gain = float(self.share[segment] * (self._fit(segment, wanted) - fits[segment]) / max(float(self.share @ fits), 1e-12))
         return bool(gain > self.hours / (_MONTH * max(1, len(self.world.marketers))))
 
     def _fit(self, segment: int, message: Any) -> float:

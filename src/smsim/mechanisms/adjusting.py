@@ -9,7 +9,8 @@ from typing import Any
 
 from smsim.core.kernel import inner, kernel
 from smsim.mechanisms.choice import USUALLY_WON
-from smsim.mechanisms.effort import best_effort, pay_of_a_later_sale, pay_of_an_hour, pay_of_sales
+from smsim.mechanisms.climbing import best_effort
+from smsim.mechanisms.effort import pay_of_a_later_sale, pay_of_an_hour, pay_of_sales
 from smsim.mechanisms.reporting import share_reported
 
 

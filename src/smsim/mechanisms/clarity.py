@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from smsim.core.contracts import Mechanism, Phase
+from smsim.core.kernel import kernel, launch
 from smsim.core.kpi import Kpi
 from smsim.core.section import Section, param
 from smsim.world.company import Company
@@ -53,18 +54,12 @@ class Clarity(Mechanism):
         """Count heads."""
         self.p, self.company = self.scenario.of(Roles), self.scenario.of(Company)
         self.unsaid = clear_without_saying(self.company.reps + self.company.marketers, self.p.heads)
+        self.row = self.p.row()
         self.hours = self.p.drag * 24.0 * (self.company.closes - self.company.opens)
 
     def day(self, day: int) -> None:
         """Be as clear as heads and rules allow."""
-        firm, world = self.world.firm[0], self.world
-        formality = float(firm["formality"])
-        firm["clarity"] = clarity = max(self.unsaid, formality)
-        wrong = self.p.unclear * (1.0 - clarity)
-        firm["dropped"], firm["doubled"] = wrong * self.p.dropped, wrong * (1.0 - self.p.dropped)
-        if formality > 0.0 and self.company.works_on(day):
-            for away in (world.reps["away"], world.marketers["away"]):
-                away += self.hours * formality
+        self.clarity = launch(be_clear, self.world.rows, self.unsaid, self.row, self.hours if self.company.works_on(day) else 0.0)
 
     def stop(self) -> None:
         """All is clear."""
@@ -72,7 +67,22 @@ class Clarity(Mechanism):
 
     def tallies(self) -> Mapping[str, float]:
         """How clear it is."""
-        return {"role_clarity": float(self.world.firm[0]["clarity"])}
+        return {"role_clarity": self.clarity}
+
+
+@kernel
+def be_clear(w: Any, unsaid: Any, p: Any, hours: Any) -> Any:
+    """Clarity is what heads or rules make it, and decides what goes wrong; keeping to the rules takes hours. Returns the clarity."""
+    firm = w.firm[0]
+    firm.clarity = max(unsaid, firm.formality)
+    wrong = p[0].unclear * (1.0 - firm.clarity)
+    firm.dropped, firm.doubled = wrong * p[0].dropped, wrong * (1.0 - p[0].dropped)
+    if firm.formality > 0.0 and hours > 0.0:
+        for r in range(len(w.reps)):
+            w.reps[r].away += hours * firm.formality
+        for m in range(len(w.marketers)):
+            w.marketers[m].away += hours * firm.formality
+    return firm.clarity
 
 
 def clear_without_saying(heads: int, scale: float) -> float:

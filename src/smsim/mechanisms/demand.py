@@ -20,7 +20,7 @@ from smsim.core.luck import bits, exponential, high, low, luck
 from smsim.core.section import Section, param
 from smsim.mechanisms.arrivals import Arrivals, comes_from
 from smsim.mechanisms.choice import Choice, rivals_share
-from smsim.world.channels import Channel
+from smsim.world.channels import Channel, divide
 from smsim.world.customers import CLOSED, IDLE, NUMBERS
 from smsim.world.market import Market
 
@@ -101,19 +101,22 @@ class Asking(Mechanism):
                 world.inquiries.grow(2 * len(world.inquiries))
 
     def _spend(self, day: int) -> None:
-        away, channels = self.world.marketers["away"], self.world.channels[:]
+        away, channels = self.world.marketers["away"], self.world.channels
         free = 1.0 - float(np.add.reduce(np.minimum(away, WORKDAY))) / len(away) / WORKDAY if len(away) else 0.0
         if free < 1.0:
             away[:] = 0.0
-        frozen = channels["frozen"]
-        plan = (day // 7, free, frozen.tobytes())
+        plan = (day // 7, free, channels["frozen"].tobytes())
         if plan != self.planned:
-            if self._buy() or self.planned is None or plan[::2] != self.planned[::2]:
-                runs = ((day // 7) % self.every == 0) & (frozen[: len(self.every)] == 0)
-                self.running, self.money = self.contacts * runs, float(self.spend @ runs)
-            self.planned = plan
-            channels["upto"] = np.add.accumulate(self.running * free)
+            self._plan(plan)
+            launch(divide, channels.rows, self.running, free)
         self.world.today[0]["marketing_spend"] += self.money
+
+    def _plan(self, plan: tuple[int, float, bytes]) -> None:
+        """Which channels run from today on, and what they cost a day."""
+        known, self.planned = self.planned, plan
+        if self._buy() or known is None or (plan[0], plan[2]) != (known[0], known[2]):
+            runs = (plan[0] % self.every == 0) & (self.world.channels["frozen"][: len(self.every)] == 0)
+            self.running, self.money = self.contacts * runs, float(self.spend @ runs)
 
 
 @kernel

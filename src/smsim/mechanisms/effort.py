@@ -6,8 +6,8 @@ deviation s·√τ, and that the disutility of working is c·e²/2 over a period
     (1 − σ)·E V(S + X) + σ·E V(S̄ + X̄) − ρ·κ·E X − τ·c·e²/2
 
 is highest: V is his scheme (`pay`), σ the team's share of it, X̄ the team's mean, on which he counts for one in n, κ what a higher
-quota costs him in the next period. There may be two hills, so the highest of a fine grid is taken and then climbed. With
-commission alone e* = r·y/c; c is such that a commission of `normal_commission` makes him work the normal day. Effort is hours, never sales.
+quota costs him in the next period (`climbing` finds it). With commission alone e* = r·y/c; c is such that a commission of
+`normal_commission` makes him work the normal day. Effort is hours, never sales.
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import inner, kernel, launch, rows
+from smsim.core.kernel import kernel, launch, rows
 from smsim.core.kpi import Kpi
 from smsim.core.section import Section, param
-from smsim.mechanisms.pay import RepPay, pay_for, team_sales
+from smsim.mechanisms.pay import RepPay, in_all, pay_for, team_sales
 from smsim.world.company import Company, Culture
 
-_GRID = 160
 _CHOSEN = {"selling.effort.chosen": "always"}
 _BONUS = {"incentives.reps.quota": "100000 per quarter", "incentives.reps.bonus": "5000"}
 
@@ -146,41 +145,12 @@ def prospects(effort: Any, o: Any, p: Any) -> Any:
     return (1.0 - p.team_share) * own + p.team_share * team - o.fear * sales
 
 
-@inner
-def worth(effort: Any, o: Any, p: Any) -> Any:
-    """What a rep makes of an effort: pay less toil."""
-    return prospects(effort, o, p) - 0.5 * o.cost * o.left * effort * effort
-
-
 @kernel
-def best_effort(outlook: Any, pay: Any) -> Any:
-    """The effort that is worth most; of equals the one nearest to the shortest day. Without a quota it is known."""
-    o, p = outlook[0], pay[0]
-    if o.quota <= 0.0:
-        rate = p.commission * (1.0 - p.team_share + p.team_share / o.reps)
-        return min(o.most, max(o.least, rate * o.usual / o.cost))
-    step = (o.most - o.least) / _GRID
-    best, highest = o.least, worth(o.least, o, p)
-    for i in range(1, _GRID + 1):
-        value = worth(o.least + i * step, o, p)
-        if value > highest:
-            best, highest = o.least + i * step, value
-    low, high = max(o.least, best - step), min(o.most, best + step)
-    for _ in range(40):
-        third = (high - low) / 3.0
-        if worth(low + third, o, p) < worth(high - third, o, p):
-            low += third
-        else:
-            high -= third
-    found = 0.5 * (low + high)
-    return found if worth(found, o, p) > highest else best
-
-
-@kernel
-def look_ahead(reps: Any, o: Any, pay: Any, r: Any, terms: Any) -> Any:
-    """What rep `r` sees; `terms` is (share of the period left, its weeks, doubt, normal commission, weight of the next)."""
-    rep, p = reps[r], pay[0]
-    left, weeks, doubt, normal, future = terms
+def look_ahead(w: Any, o: Any, pay: Any, r: Any, terms: Any) -> Any:
+    """What rep `r` sees; `terms` is (share of the period left, its weeks, doubt, normal commission, weight of the next, team's share)."""
+    reps, rep, p = w.reps, w.reps[r], pay[0]
+    left, weeks, doubt, normal, future, team_share = terms
+    p.team_share = in_all(team_share, w.firm[0].shared)
     o[0].sold, o[0].team, o[0].left, o[0].quota = rep.sold, team_sales(reps), left, rep.quota
     o[0].usual = max(rep.usual, 1e-9) * weeks
     o[0].doubt = doubt * o[0].usual

@@ -31,10 +31,11 @@ def take_hours(world: Any, side: str, hours: float | NDArray[np.float64], who: s
 
 def tell_hours(world: Any, side: str, given: float) -> None:
     """So many person-hours of a side that are gone from their day already are told at their pay."""
-    pay = world.scenario.of(RepPay if side == "reps" else MarketerPay)
-    world.today[0]["practice_hours_cost"] += given * per_hour(pay.salary)
+    if given:
+        pay = world.scenario.of(RepPay if side == "reps" else MarketerPay)
+        world.today["practice_hours_cost"] += given * per_hour(pay.salary)
 
 
 def take_money(world: Any, money: float) -> None:
     """A habit costs so much money today."""
-    world.today[0]["practice_money"] += money
+    world.today["practice_money"] += money

@@ -108,11 +108,22 @@ class BookKeeping(Mechanism):
     def _note_follow_up(self) -> None:
         """How many leads of a week were worked within a week."""
         if self.born > 0:
-            books, x, y = self.books[0], math.log(self.born), math.log(max(self.worked, 0.5))
-            for column, value in (("cohorts", 1.0), ("passed", self.born), ("worked", self.worked), ("x", x), ("y", y), ("xx", x * x),
-                                  ("xy", x * y)):
-                books[column] += value
+            x, y = math.log(self.born), math.log(max(self.worked, 0.5))
+            launch(note_week, self.books.rows, (float(self.born), float(self.worked), x, y))
         self.born = self.worked = 0
+
+
+@kernel
+def note_week(books: Any, week: Any) -> Any:
+    """The leads of a week, those of them that were worked, and the logarithms of both go into the books."""
+    row, (born, worked, x, y) = books[0], week
+    row.cohorts += 1.0
+    row.passed += born
+    row.worked += worked
+    row.x += x
+    row.y += y
+    row.xx += x * x
+    row.xy += x * y
 
 
 @kernel

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from smsim.core.contracts import Mechanism, Phase
+from smsim.core.kernel import kernel, launch
 from smsim.core.section import Section, param
 
 
@@ -47,8 +48,18 @@ class WritingMessages(Mechanism):
     def day(self, day: int) -> None:
         """Count the new messages of each marketer."""
         message, marketers = self.world.segments["message"], self.world.marketers
-        new = message != self.said
-        if np.count_nonzero(new) and len(marketers):
-            writers = np.bincount(self.world.segments["marketer"][new.any(axis=1)], minlength=len(marketers))
+        if launch(says_something_new, self.world.rows, self.said) and len(marketers):
+            new = (message != self.said).any(axis=1)
+            writers = np.bincount(self.world.segments["marketer"][new], minlength=len(marketers))
             marketers["away"] += self.hours * writers
             self.said = message.copy()
+
+
+@kernel
+def says_something_new(w: Any, said: Any) -> Any:
+    """Whether any message is another than what was said."""
+    for s in range(len(said)):
+        for d in range(3):
+            if w.segments[s].message[d] != said[s, d]:
+                return True
+    return False

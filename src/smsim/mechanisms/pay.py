@@ -93,7 +93,8 @@ def paid_for(scenario: Any) -> dict[str, float]:
     return {name: share for name, share in shares.items() if share > 0} if comes_from(scenario) == "demand" else {}
 
 
-def in_all(own: float, shared: float) -> float:
+@kernel
+def in_all(own: Any, shared: Any) -> Any:
     """The share of pay that goes by what all sell: that of the scheme, and of the rest as much as everybody shares."""
     return own + shared * (1.0 - own)
 
@@ -139,7 +140,7 @@ class Paying(Mechanism):
         """Add up the salaries; a new quota begins today, with the part of it that falls to the rest of the period."""
         reps, marketers, company = self.scenario.of(RepPay), self.scenario.of(MarketerPay), self.scenario.of(Company)
         self.salaries = (company.reps * reps.salary + company.marketers * marketers.salary) / DAYS["month"]
-        self.commission, self.p, self.quota = reps.commission, reps.row(), reps.quota
+        self.p, self.quota = reps.row(), reps.quota
         self.team_share = reps.team_share
         self.people, self.salary = self.scenario.of(People).quits > 0, reps.salary / DAYS["month"]
         self.has_quota, self.ratchet = reps.quota != "none", reps.ratchet
@@ -157,16 +158,8 @@ class Paying(Mechanism):
 
     def day(self, day: int) -> None:
         """One day's pay; on the last day of a period the book is closed."""
-        today, reps = self.world.today[0], self.world.reps
-        cost = today["pay_cost"] + self.salaries
-        if self.people:
-            cost -= self.salary * np.count_nonzero(reps["back"] > day)
-        self.p[0]["team_share"] = in_all(self.team_share, float(self.world.firm[0]["shared"]))
-        if self.has_quota:
-            cost += launch(pay_reps, reps.rows, self.p)
-        else:
-            cost += self.commission * today["revenue"]
-        today["pay_cost"] = cost
+        salaries = (self.salaries, self.salary if self.people else 0.0)
+        launch(pay_everybody, self.world.rows, self.p, salaries, self.team_share, self.has_quota, day)
         if day + 1 == self.ends:
             self._close(day + 1)
 
@@ -178,6 +171,18 @@ class Paying(Mechanism):
             reps["quota"] = np.maximum(followed / self.share, _LEAST * quota_of(self.quota)[0])
         self.ends, self.share = period_of(day, self.quota)[1], 1.0
         reps["sold"], reps["earned"] = 0.0, 0.0
+
+
+@kernel
+def pay_everybody(w: Any, p: Any, salaries: Any, team_share: Any, has_quota: Any, day: Any) -> Any:
+    """A day's salaries, but none for a vacant place, and what has been sold for; `salaries` are those of all, and that of a rep."""
+    today, vacant = w.today[0], 0
+    for r in range(len(w.reps)):
+        vacant += w.reps[r].back > day
+    cost = today.pay_cost + salaries[0]
+    cost -= salaries[1] * vacant
+    p[0].team_share = in_all(team_share, w.firm[0].shared)
+    today.pay_cost = cost + (pay_reps(w.reps, p) if has_quota else p[0].commission * today.revenue)
 
 
 @kernel

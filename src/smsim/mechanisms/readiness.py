@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from smsim.core.contracts import Mechanism, Phase
+from smsim.core.kernel import kernel, launch
 from smsim.core.section import Section, param
 from smsim.core.units import DAYS
 from smsim.mechanisms.hours import take_hours
@@ -59,41 +60,69 @@ class GettingReady(Mechanism):
         self.company, self.launches = self.scenario.of(Company), launches_of(self.scenario)
         readiness = self.scenario.of(Readiness)
         self.half, self.spread, self.kept = readiness.half, readiness.spread, readiness.retention ** (1 / DAYS["month"])
-        self.sessions = [sum(map(self.company.works_on, self._days_of(launch))) for launch in self.launches]
+        self.trained = [self._days_of(plan) for plan in self.launches]
+        self.sessions = [sum(map(self.company.works_on, days)) for days in self.trained]
+        self.ready, self.assigned = np.empty(len(self.world.know_how)), b""
 
     @staticmethod
-    def _days_of(launch: Any) -> range:
-        return range(int(launch.train), int(launch.train) + TRAINING_DAYS) if launch.train < np.inf else range(0)
+    def _days_of(plan: Any) -> range:
+        return range(int(plan.train), int(plan.train) + TRAINING_DAYS) if plan.train < np.inf else range(0)
 
     def day(self, day: int) -> None:
         """Forget a day's worth, train where it is planned."""
-        known = self._table()
-        hours = known["hours"]
-        hours *= self.kept
+        known, ready = self.world.know_how.rows, self.ready
+        launch(forget, known, self.kept)
         for number, plan in enumerate(self.launches, 1):
-            if day in self._days_of(plan) and self.company.works_on(day):
-                session, learns = plan.training / self.sessions[number - 1], self._learns(number)
-                hours[learns, number] += session
-                take_hours(self.world, "reps", session, learns)
-        known["ready"] = ready = 1 / (1 + np.exp(-np.minimum(np.maximum((hours - self.half) / self.spread, -_FAR), _FAR)))
-        launched = self._sold(ready[:, 1:])
+            if day in self.trained[number - 1] and self.company.works_on(day):
+                self._train(number, plan.training / self.sessions[number - 1])
+        launch(fall_short, known, ready, self.half, self.spread)
+        np.exp(ready, out=ready)
+        launch(be_ready, known, ready)
+        launched = self._sold(ready.reshape(len(self.world.reps), -1)[:, 1:])
         self.mean = float(np.add.reduce(launched, axis=None)) / launched.size if launched.size else float("nan")
+
+    def _train(self, number: int, hours: float) -> None:
+        """Whoever is to sell a product spends so many hours on it."""
+        learns = self._learns(number)
+        known = self.world.know_how["hours"].reshape(len(self.world.reps), len(self.launches) + 1)
+        known[learns, number] += hours
+        take_hours(self.world, "reps", hours, learns)
 
     def _sold(self, ready: Any) -> Any:
         """Readiness of each rep for the launched products he sells."""
-        if not (self.world.reps["trains"] >= 0).any():
-            return ready
-        return ready[np.column_stack([self._learns(number) for number in range(1, len(self.launches) + 1)])]
+        if (assigned := self.world.reps["trains"].tobytes()) != self.assigned:
+            everything = (self.world.reps["trains"] < 0).all()
+            self.assigned = assigned
+            self.sold = None if everything else np.column_stack([self._learns(n) for n in range(1, len(self.launches) + 1)])
+        return ready if self.sold is None else ready[self.sold]
 
     def _learns(self, number: int) -> Any:
         """Who is trained for a product."""
         trains = self.world.reps["trains"]
         return (trains < 0) | (trains == number)
 
-    def _table(self) -> Any:
-        """Know-how with a row for each rep and a column for each product."""
-        return self.world.know_how[:].reshape(len(self.world.reps), len(self.launches) + 1)
-
     def tallies(self) -> Mapping[str, float]:
         """Mean readiness over reps and the launched products they sell."""
         return {"readiness": self.mean}
+
+
+@kernel
+def forget(known: Any, kept: Any) -> Any:
+    """A day's worth of know-how is gone."""
+    for n in range(len(known)):
+        known[n].hours *= kept
+
+
+@kernel
+def fall_short(known: Any, short: Any, half: Any, spread: Any) -> Any:
+    """By how many spreads each lacks the know-how to be half ready."""
+    for n in range(len(known)):
+        short[n] = -min(max((known[n].hours - half) / spread, -_FAR), _FAR)
+
+
+@kernel
+def be_ready(known: Any, ready: Any) -> Any:
+    """1/(1 + x), x being e to the power of what is lacking."""
+    for n in range(len(known)):
+        ready[n] = 1.0 / (1.0 + ready[n])
+        known[n].ready = ready[n]

@@ -16,10 +16,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from smsim.core.contracts import Mechanism, Phase
-from smsim.core.kernel import inner, kernel
+from smsim.core.kernel import inner, kernel, launch
 from smsim.core.kpi import Kpi
 from smsim.core.section import Section, param
 from smsim.mechanisms.choice import USUALLY_WON
@@ -61,14 +59,21 @@ class Redesigning(Mechanism):
 
     def day(self, day: int) -> None:
         """Count."""
-        redesigns = self.world.reps["redesigns"]
-        self.done = float(np.add.reduce(redesigns))
-        if self.done:
-            redesigns[:] = 0
+        self.done = launch(count_redesigns, self.world.reps.rows)
 
     def tallies(self) -> dict[str, float]:
         """Today's."""
         return {"redesigns": self.done}
+
+
+@kernel
+def count_redesigns(reps: Any) -> Any:
+    """How many solutions have been designed again today; from then on none."""
+    done = 0.0
+    for r in range(len(reps)):
+        done += reps[r].redesigns
+        reps[r].redesigns = 0
+    return done
 
 
 @kernel

@@ -89,7 +89,9 @@ class Renewing(Mechanism):
 
     def tune(self, day: int) -> None:
         """Read how customers are; after a pause every contract has a full period before it."""
-        of = self.scenario.of
+        from scipy.special import betaincinv  # takes a while to import, and a firm without renewals needs none of it
+
+        of, self.quantile = self.scenario.of, betaincinv
         self.p = Terms(*(of(section).row() for section in (AfterSale, Delivery, Market)))
         self.shape, self.margin = (of(AfterSale).alpha, of(AfterSale).beta), of(Company).gross_margin
         self.refers = of(AfterSale).referral > 0 and comes_from(self.scenario) == "demand"
@@ -102,7 +104,7 @@ class Renewing(Mechanism):
 
     def _make_room(self) -> None:
         """Whoever may buy until tomorrow night has a row: deals are decided of leads that are live tonight."""
-        live = int(self.world.firm[0]["live"])
+        live = self.world.firm["live"].item()
         if live > len(self.world.sales):
             self.world.sales.grow(2 * live)
         if self.used + live > len(self.contracts):
@@ -112,7 +114,7 @@ class Renewing(Mechanism):
 
     def day(self, day: int) -> None:
         """Sign what was sold today, deliver, renew; on Mondays word gets round. On many days there is nothing to do."""
-        if self.world.today[0]["deals_won"] > 0:
+        if self.world.today["deals_won"].item() > 0:
             self._sign(day)
         if self.next_due <= day or (self.refers and day % 7 == 0):
             self.tended[:] = self.blank
@@ -129,11 +131,8 @@ class Renewing(Mechanism):
         first, self.next_due = self.used, day
         self.used = launch(sign, self.world.rows, self.books, self.p, self.luck.keys, self.margin, self.used, day)
         if self.used > first:
-            from scipy.special import betaincinv  # takes a while to import, and a firm without renewals needs none of it
-
-            new = slice(first, self.used)
-            churn = self.contracts["churn"][new]
-            churn[:] = np.minimum(np.maximum(betaincinv(*self.shape, churn), _LEAST), 1 - _LEAST)
+            new = self.contracts["churn"][first:self.used]
+            new[:] = np.minimum(np.maximum(self.quantile(*self.shape, new), _LEAST), 1 - _LEAST)
 
     def tallies(self) -> Mapping[str, float]:
         """What happened today."""

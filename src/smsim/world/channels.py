@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from smsim.core.kernel import kernel
 from smsim.core.section import Section, param
 from smsim.core.table import Table, field
 
@@ -52,3 +55,12 @@ class Channels(Table, name="channels"):
     own_words = field("f8", 1.0, "share", "How far it says the message in words of its own")
     budget = field("f8", -1.0, "money per week", "Policy of marketing: what is spent on it; below 0 what the scenario says")
     frozen = field("f8", 0.0, "flag", "Rule: no contacts and no spending, for its budget is in dispute")
+
+
+@kernel
+def divide(channels: Any, contacts: Any, free: Any) -> Any:
+    """Each channel reaches its share of customers, one beside the other."""
+    upto = 0.0
+    for c in range(len(channels)):
+        upto += contacts[c] * free
+        channels[c].upto = upto
