@@ -23,7 +23,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sensitivity")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        assert smsim_says(patch, *ASK, "--quiet", "--slides", "deck.pptx", "--workbook", "book.xlsx") == 0
+        assert smsim_says(patch, *ASK, "--quiet", "--slides", "deck.pptx", "--workbook", "book.xlsx", "--csv", "csv") == 0
     return folder
 
 
@@ -43,6 +43,7 @@ def test_page_slides_and_workbook_tell_the_numbers_of_one_table(made: Path) -> N
     written = pd.DataFrame(lines, columns=head)
     for name in ("mu_star", "mu_star_low", "sigma", "noise", "at_low", "at_own", "at_high", "swing"):
         assert written[name].astype(float).tolist() == pytest.approx(table[name].tolist(), rel=1e-12)
+    assert pd.read_csv(made / "csv" / "sensitivity.csv")["mu_star"].tolist() == pytest.approx(table["mu_star"].tolist(), rel=1e-12)
     charts = [shape.chart for slide in Presentation(str(made / "deck.pptx")).slides for shape in slide.shapes if shape.has_chart]
     assert [value for value in charts[0].plots[0].series[0].values if value is not None] == pytest.approx(table["mu_star"].tolist())
 
