@@ -87,3 +87,10 @@ def test_what_cannot_be_asked_is_bad_input(
     assert smsim_says(monkeypatch, "sensitivity", *words) == 2
     assert says in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_method_that_is_none_is_told_by_the_name_of_its_option(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert smsim_says(monkeypatch, "sensitivity", "silo", "--method", "grid") == 2
+    said = capsys.readouterr().err
+    assert "--method" in said
+    assert "morris or sobol" in said
