@@ -164,7 +164,8 @@ class _Reader:
 
     def _enough(self, levers: tuple[Lever, ...], budget: float) -> None:
         """At least one lever can be paid."""
-        node, costs = self.node.entries.get("budget"), [cost for lever in levers for cost in lever.prices]
+        node = self.node.entries.get("budget")
+        costs = [cost for lever in levers for cost in (lever.costs if lever.is_range else [option.cost for option in lever.options])]
         if node is not None and costs and not self.problems and min(costs) > budget:
             self._wrong("no lever can be paid with this `budget`", node, f"an amount a year from {min(costs):g}, what the cheapest costs")
 

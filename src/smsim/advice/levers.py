@@ -59,11 +59,6 @@ class Lever:
     costs: tuple[float, float] = (0.0, 0.0)
 
     @property
-    def prices(self) -> list[float]:
-        """What its options cost a year; of a range, its two ends."""
-        return list(self.costs) if self.is_range else [option.cost for option in self.options]
-
-    @property
     def is_range(self) -> bool:
         """Whether it can stand anywhere between two ends."""
         return self.factor is not None
