@@ -57,6 +57,7 @@ def test_a_decision_leaves_tables_pictures_a_page_slides_and_a_workbook_with_the
     out = Path("results/two levers")
     assert told["out"] == str(out)
     tables, advice = _tables(out), Advice.read(out)
+    assert "candidates, all that can be paid and played, were played in the same" in words.how(advice)[0]
     assert {path.name for path in (out / "charts").iterdir()} >= {"frontier.png", "regret.svg"}
     assert set(tables["candidates"]["candidate"]) == {
         "as it is", "meetings.every 4 weeks", "pledge", "meetings.every 4 weeks + pledge"}

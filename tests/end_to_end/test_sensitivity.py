@@ -23,7 +23,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sensitivity")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        assert smsim_says(patch, *ASK, "--quiet", "--slides", "deck.pptx", "--workbook", "book.xlsx") == 0
+        assert smsim_says(patch, *ASK, "--quiet", "--slides", "deck.pptx", "--workbook", "book.xlsx", "--csv", "csv") == 0
     return folder
 
 
@@ -43,6 +43,7 @@ def test_page_slides_and_workbook_tell_the_numbers_of_one_table(made: Path) -> N
     written = pd.DataFrame(lines, columns=head)
     for name in ("mu_star", "mu_star_low", "sigma", "noise", "at_low", "at_own", "at_high", "swing"):
         assert written[name].astype(float).tolist() == pytest.approx(table[name].tolist(), rel=1e-12)
+    assert pd.read_csv(made / "csv" / "sensitivity.csv")["mu_star"].tolist() == pytest.approx(table["mu_star"].tolist(), rel=1e-12)
     charts = [shape.chart for slide in Presentation(str(made / "deck.pptx")).slides for shape in slide.shapes if shape.has_chart]
     assert [value for value in charts[0].plots[0].series[0].values if value is not None] == pytest.approx(table["mu_star"].tolist())
 
@@ -66,7 +67,7 @@ def test_the_same_command_goes_on_and_plays_nothing_twice(made: Path, monkeypatc
     assert told["method"] == "morris"
     assert told["firms"] == ["silo", "biweekly"]
     assert [row["setting"] for row in told["settings"]] == list(pd.read_parquet(made / "out" / "sensitivity.parquet")["setting"])
-    assert "matter" in told["figures"]["contribution"]["says"] or "nothing" in told["figures"]["contribution"]["says"]
+    assert "matter" in told["figures"]["contribution"]["says"] or "no setting" in told["figures"]["contribution"]["says"]
 
 
 def test_the_pictures_are_there(made: Path) -> None:
@@ -75,7 +76,8 @@ def test_the_pictures_are_there(made: Path) -> None:
 
 
 @pytest.mark.parametrize(("words", "says"), [
-    (("silo", "biweekly", "queue"), "A, or A B"), (("silo", "--method", "lasso"), "no such design"),
+    (("silo", "biweekly", "queue"), "A, or A B"),
+    (("silo", "--method", "lasso"), "--method is no way"), (("silo", "--method", "grid"), "morris or sobol"),
     (("silo", "--points", "8"), "of the other method"), (("silo", "--over", "market.tolerance="), "no setting to vary"),
     (("silo", "--over", "market.tolerance", "--over", "market.tolerance"), "varied twice"),
     (("silo", "--over", "market.tolerence"), "market.tolerance"), (("silo", "--measure", "joy"), "no key figure"),

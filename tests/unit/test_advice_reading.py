@@ -125,3 +125,21 @@ def test_shipped_decisions_are_read_and_fit_the_schema(name: str) -> None:
     jsonschema.validate(told, decision_schema())
     assert math.isfinite(read_decision(name).budget)
     assert json.dumps(decision_schema())
+
+
+def test_a_budget_that_pays_for_no_lever_is_told_with_its_place_and_the_cheapest(ask) -> None:
+    with pytest.raises(InputError) as wrong:
+        ask("base: silo\nlevers:\n  practices.meetings.every: {4 weeks: 6000, 1 week: 24000}\nbudget: 0\n")
+    assert "d.yaml:4:9: no lever can be paid" in str(wrong.value)
+    assert "6000" in str(wrong.value)
+
+
+def test_a_free_lever_can_be_paid_with_a_budget_of_nothing(ask) -> None:
+    assert ask("base: silo\nlevers:\n  practices.meetings.every: {4 weeks: 0, 1 week: 24000}\nbudget: 0\n").budget == 0
+
+
+def test_a_figure_that_is_not_there_is_told_once(ask) -> None:
+    with pytest.raises(InputError) as wrong:
+        ask(LEVERS + "measure: profit\n")
+    assert "there is no key figure `profit`" in str(wrong.value)
+    assert "nobody can say" not in str(wrong.value)

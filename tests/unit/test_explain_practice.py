@@ -36,6 +36,13 @@ def test_an_unknown_name_leaves_with_two_and_names_the_nearest(monkeypatch, caps
     assert "did you mean `meetings`?" in capsys.readouterr().err
 
 
+def test_practice_without_a_name_is_not_taken_for_a_scenario(monkeypatch, capsys):
+    assert smsim_says(monkeypatch, "explain", "practice") == 2
+    said = capsys.readouterr().err
+    assert "which practice" in said
+    assert "did you mean" not in said
+
+
 def test_two_scenarios_are_not_explained_at_once(monkeypatch, capsys):
     assert smsim_says(monkeypatch, "explain", "silo", "monthly") == 2
     assert "one thing" in capsys.readouterr().err

@@ -79,7 +79,7 @@ def test_a_morris_design_ranks_the_inputs_of_the_g_function(tmp_path: Path) -> N
 def test_what_is_luck_alone_is_called_so(tmp_path: Path) -> None:
     found = played(tmp_path, question("morris", 4, 2, 4), analytic.luck_alone)
     assert set(found.table("contribution")["told"]) == {"no"}
-    assert "nothing can be told from luck" in found.sentence("contribution")
+    assert "no setting can be told from luck" in found.sentence("contribution")
     assert found.parts("contribution").noise > 0.5
 
 

@@ -112,6 +112,12 @@ def test_check_leaves_with_one_where_a_promise_is_broken(tmp_path: Path, monkeyp
     assert "promises are broken" in said.err
 
 
+def test_check_says_when_there_is_nothing_in_a_python_file_to_try(tmp_path: Path, monkeypatch, capsys):
+    (tmp_path / "empty.py").write_text("", encoding="utf-8")
+    assert smsim_says(monkeypatch, "check", str(tmp_path / "empty.py")) == 0
+    assert "nothing was tried" in capsys.readouterr().err
+
+
 def test_a_file_that_does_not_import_is_told_with_its_line(tmp_path: Path):
     (tmp_path / "torn.py").write_text("import math\nmath.no_such_thing\n", encoding="utf-8")
     with pytest.raises(PluginError, match=r"torn\.py:2"):

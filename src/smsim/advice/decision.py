@@ -144,7 +144,9 @@ class _Reader:
         levers = LeverReader(values, found, self.problems).read(self.node.entries.get("levers"), self.node)
         worlds = WorldReader(values, self.problems).read(self.node.entries.get("worlds"), firms)
         self._apart(levers, worlds)
-        return Decision(text_of(self.node, "name") or found.path.stem, text_of(self.node, "describe"), found.file, levers, self._budget(),
+        budget = self._budget()
+        self._enough(levers, budget)
+        return Decision(text_of(self.node, "name") or found.path.stem, text_of(self.node, "describe"), found.file, levers, budget,
                         self._objective(firms[0]), worlds, self._effort(worlds))
 
     def _wrong(self, what: str, node: Node, allowed: str, meant: str = "") -> None:
@@ -159,6 +161,13 @@ class _Reader:
             for key in sorted(set(lever.keys) & worlds.keys()):
                 self.problems.append(Problem(f"`{key}` is set by a lever and by the worlds", whole.key_mark(lever.name), lever.name,
                                              "what you decide in `levers`, what you do not know in `worlds`"))
+
+    def _enough(self, levers: tuple[Lever, ...], budget: float) -> None:
+        """At least one lever can be paid."""
+        node = self.node.entries.get("budget")
+        costs = [cost for lever in levers for cost in (lever.costs if lever.is_range else [option.cost for option in lever.options])]
+        if node is not None and costs and not self.problems and min(costs) > budget:
+            self._wrong("no lever can be paid with this `budget`", node, f"an amount a year from {min(costs):g}, what the cheapest costs")
 
     def _text(self, key: str) -> str:
         node = self.node.entries.get(key)
@@ -182,6 +191,7 @@ class _Reader:
         node, name = self.node.entries.get("measure"), self._text("measure") or "contribution"
         if node is not None and name not in known:
             self._wrong(f"there is no key figure `{said(node)}`", node, ", ".join(known), nearest(name, known))
+            return Objective(Kpi(name, "count", ""))
         kpi = base.registry.kpis.get(name) or Kpi(name, "count", "")
         told, words = self.node.entries.get("objective"), self._text("objective") or EXPECTED
         kind = next((kind for kind in KINDS if words == kind or words.startswith(f"{kind} ")), "")

@@ -16,7 +16,7 @@ from smsim.errors import RunError, ScenarioError
 _FINE = {
     "scenarios": "{name}: fine; {written} settings written, {replications} replications",
     "questions": "{name}: fine; a question of {firms} firms, {replications} replications of each",
-    "decisions": "{name}: fine; {levers} levers, {worlds} worlds, {tried}",
+    "decisions": "{name}: fine; levers: {levers}, worlds: {worlds}, {tried}",
 }
 
 
@@ -105,7 +105,7 @@ def _decision(source: str, sets: list[str]) -> dict[str, Any]:
     decision = read_decision(source, sets)
     prepare(decision, Crew())
     few = Candidates(decision).all(decision.effort.trials)
-    tried = f"{decision.effort.trials} candidates are tried" if few is None else f"all {len(few)} candidates are played"
+    tried = f"{decision.effort.trials} candidates are tried" if few is None else f"candidates: {len(few)}, all played"
     return {"name": decision.name, "levers": len(decision.levers), "worlds": decision.worlds.count,
             "candidates": None if few is None else len(few), "tried": tried}
 
@@ -119,4 +119,6 @@ def _promises(file: str, *, quiet: bool) -> list[dict[str, Any]]:
         if not quiet:
             print(f"{'  kept' if not one.broken else 'BROKEN'}  {one.of}: {one.says}{f' – {one.broken}' if one.broken else ''}", flush=True)
         found.append(dataclasses.asdict(one))
+    if not found:
+        say(f"{file}: no mechanism, no practice and no setting in it; nothing was tried")
     return found

@@ -28,6 +28,8 @@ def explain(words: list[str], where: Where, *, as_page: bool, json: bool) -> int
     """Tell what happens in a scenario, what a setting is, or what a practice costs, moves and through what."""
     if len(words) == 2 and words[0] == "practice":
         return _practice(words[1], where, as_page=as_page, json=json)
+    if words == ["practice"]:
+        raise InputError(Problem("which practice is to be explained?", read="practice", allowed="practice NAME; `smsim list practices`"))
     if len(words) != 1:
         raise InputError(Problem("one thing is explained at a time", read=" ".join(words)[:80], allowed=_ALLOWED))
     if as_page:

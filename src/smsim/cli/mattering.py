@@ -48,13 +48,15 @@ def read(asked: studies.Asked, wanted: Wanted) -> Design:
     if len(asked.scenarios) > 2:
         raise InputError(Problem("one firm is asked about, or what a second has over the first", read=", ".join(asked.scenarios)[:80],
                                  allowed="A, or A B"))
+    if wanted.method not in _SIZES:
+        raise InputError(Problem("--method is no way to say what matters", read=wanted.method[:80], allowed=" or ".join(_SIZES)))
     told: dict[str, Any] = {"base": asked.scenarios, "design": wanted.method, "vary": _varied(wanted.over), "measure": wanted.measure}
     told |= {"name": f"what matters in {'+'.join(Path(name).stem for name in asked.scenarios)} by {wanted.method}"}
     sizes = {name: size for name, size in wanted.sizes.items() if size is not None}
-    own = _SIZES.get(wanted.method)
+    own = _SIZES[wanted.method]
     if sizes.keys() - {own}:
         raise InputError(Problem(f"{' and '.join(sizes.keys() - {own})} is of the other method", read=f"--method {wanted.method}",
-                                 allowed=f"{own} N" if own else "--method morris or sobol"))
+                                 allowed=f"{own} N"))
     if own in sizes:
         told["samples"] = sizes[own]
     run = [Told(f"--{name}", f"run.{name}", value) for name, value in asked.run.items() if value is not None]

@@ -165,7 +165,7 @@ class Mattering(Answers):
         lost = int((table["told"] == "no").sum())
         unsaid = f" {lost} of {len(table)} settings cannot." if lost else ""
         if not first:
-            return f"{told}: nothing can be told from luck."
+            return f"{told}: no setting can be told from luck."
         return f"{told}: {first} {'can be told from luck' if lost else 'matters most' if len(sure) == 1 else 'matter most'}.{unsaid}"
 
     def ends(self, kpi: str) -> str:

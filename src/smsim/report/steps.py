@@ -134,6 +134,7 @@ def title(steps: Steps) -> str:
     more = "differs in nothing from" if gap == 0 else "is above that of" if gap > 0 else "is below that of"
     whole = f"{sentence(name)} of {steps.scenario} {more} {steps.findings.baseline}"
     whole += f" by {steps.said(abs(gap)).lstrip('+')}" if gap else ""
+    whole += ", too close to call" if gap and steps.total[1] <= 0 <= steps.total[2] else ""
     toward = steps.rows[steps.rows["value"] * gap > 0]
     if toward.empty:
         return whole

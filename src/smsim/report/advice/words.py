@@ -131,9 +131,10 @@ def _regretted(advice: Advice) -> str:
         return ""
     worst, best = rows.loc[rows["regret"].idxmax()], int(rows["is_best"].sum())
     if not worst["regret"] > 0:
-        return f"It is the best of the list in all {len(rows)} worlds."
+        return f"What is recommended is the best of the list in all {len(rows)} worlds."
     value = amount(float(worst["regret"]), _unit(advice), str(advice.about["currency"]))
-    return f"It is the best of the list in {best} of {len(rows)} worlds; it falls short most, by {value}, in {worst['world']}."
+    return (f"What is recommended is the best of the list in {best} of {len(rows)} worlds; it falls short most, by {value}, in "
+            f"{worst['world']}.")
 
 
 def _unit(advice: Advice) -> str:
@@ -148,11 +149,11 @@ def regret_said(advice: Advice, value: float) -> str:
 def how(advice: Advice) -> list[str]:
     """How it was found, and what it cannot tell."""
     about = advice.about
-    tried = "all candidates that can be paid and played" if about["enumerated"] else "candidates, proposed by a sampler"
+    tried = "candidates, all that can be paid and played," if about["enumerated"] else "candidates, proposed by a sampler,"
     count, worlds = int(about["replications"]), len(about["worlds"])
     drawn = " and on worlds drawn afresh" if about["draws"]["final"] else ""
     by = "draw" if about["draws"]["final"] else "replication"
-    told = [f"{about['looked_at']} {tried}, were played in the same {worlds} worlds on the same luck, few replications first and more "
+    told = [f"{about['looked_at']} {tried} were played in the same {worlds} worlds on the same luck, few replications first and more "
             f"where it decides: {about['runs']:,} runs in all.",
             f"The short list was then played on fresh luck{drawn}, {count} replications in each of {worlds} worlds, so that no figure is "
             "flattered by having been chosen. Intervals are paired; they are Student's t over a jackknife that leaves out one "

@@ -130,6 +130,6 @@ def _told_colour(data: pd.DataFrame) -> alt.Color:
 def _heading(found: Mattering, kpi: str) -> str:
     table = found.table(kpi)
     sure = [called(str(name)) for name in table.loc[table["told"] != "no", "setting"].head(2)]
-    told = f"{' and '.join(sure) or 'nothing'} can be told from luck" if "no" in set(table["told"]) else f"first {' and '.join(sure)}"
+    told = f"{' and '.join(sure) or 'no setting'} can be told from luck" if "no" in set(table["told"]) else f"first {' and '.join(sure)}"
     return f"{sentence(label(kpi))} of {found.whose}: {told} " \
            f"({LEADING[found.design][1]})"

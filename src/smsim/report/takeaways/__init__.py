@@ -137,10 +137,12 @@ def _workbook(findings: Findings, path: Path) -> list[Path]:
 
 def _csv(findings: Findings, path: Path) -> list[Path]:
     """The runs in one file, or every table in a folder; other files in it stay."""
+    from smsim.report.takeaways import mattering
+
     if path.suffix.lower() == ".csv" and not path.is_dir():
         return [tables.write_bytes(path, findings.runs.to_csv(index=False).encode())]
     kept = {"runs": findings.runs, "differences": findings.differences, "days": findings.days, "curves": findings.curves,
-            "failures": findings.failures, "why": findings.why, "losses": findings.losses}
+            "failures": findings.failures, "why": findings.why, "losses": findings.losses, "sensitivity": mattering.table(findings)}
     return [tables.write_bytes(path / f"{name}.csv", table.to_csv(index=False).encode()) for name, table in kept.items() if not table.empty]
 
 
