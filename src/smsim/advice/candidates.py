@@ -137,5 +137,5 @@ def together(base: Entries, over: Entries) -> Entries:
 
 
 def cheapest(picks: Sequence[Pick], candidates: Candidates) -> Pick:
-    """The cheapest of several, the first of those that cost the same."""
-    return min(picks, key=candidates.cost)
+    """The cheapest of several; of those that cost the same the one that pulls the fewest levers, then the first."""
+    return min(picks, key=lambda pick: (candidates.cost(pick), len(candidates.pulled(pick))))

@@ -1,0 +1,144 @@
+"""Does `smsim recommend` keep its word? Hundreds of decisions whose answer is known, and how often what is told is right.
+
+    python -m studies.recommend_coverage [--only CASE ...] [--studies 400]
+
+A function stands in the model's place: a run is the function of what the levers are set to, and luck. Luck is not shared by candidates,
+which is the hard case. Everything else is what `smsim recommend` does: search, race, order, estimate. Writes docs/advice/coverage.csv and
+the table of docs/advice-coverage.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import hashlib
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from rich.console import Console
+from scipy import special
+
+from smsim.advice.bench import Bench, Look
+from smsim.advice.candidates import Candidates, Pick
+from smsim.advice.decision import Decision, read_decision
+from smsim.advice.racing import gain
+from smsim.advice.recommending import Found, found_by
+from smsim.advice.worlds import luck_of
+from smsim.experiment.runner import Crew
+from studies.advice_cases import CASES, Case
+
+ROOT = Path(__file__).resolve().parents[1]
+TABLE, PAGE = ROOT / "docs" / "advice" / "coverage.csv", ROOT / "docs" / "advice-coverage.md"
+MARKS = "<!-- table -->", "<!-- end -->"
+SAY = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Possible(Candidates):
+    """All that can be done, where any settings can be together."""
+
+    def is_possible(self, pick: Pick) -> bool:
+        """Always."""
+        return True
+
+
+@dataclass
+class Functions(Bench):
+    """A bench that plays a function of what the levers are set to, with luck of its own for every candidate, instead of the model."""
+
+    case: Case = dataclasses.field(kw_only=True)
+
+    def play(self, look: Look, picks: Iterable[Pick]) -> None:
+        """Give every candidate that this look has not seen its values."""
+        for pick in dict.fromkeys(picks):
+            if not self.has(look, pick):
+                self._values[look.name, pick] = np.stack([
+                    self.truth(pick) + self.case.noise * _luck(self.decision.seed, look.name, world.name, pick).normal(size=look.replications)
+                    for world in self.worlds(look)])
+                self._own_cost[look.name, pick] = 0.0
+                self.runs += self._values[look.name, pick].size
+
+    def truth(self, pick: Pick) -> float:
+        """What a candidate would come to without luck."""
+        levers = self.decision.levers
+        return self.case.value([None if place is None else lever.option(place).number for lever, place in zip(levers, pick, strict=True)])
+
+
+def _luck(seed: int, look: str, world: str, pick: Pick) -> np.random.Generator:
+    told = hashlib.blake2b(repr(pick).encode(), digest_size=8).digest()
+    return np.random.default_rng([luck_of(seed, look, world), int.from_bytes(told)])
+
+
+def decided(case: Case, decision: Decision, seed: int) -> Found:
+    """One decision of a case, on luck of its own."""
+    worlds = decision.worlds
+    firm = worlds.firms[0].but({"run.seed": seed})
+    bench = Functions(dataclasses.replace(decision, worlds=dataclasses.replace(worlds, firms=(firm,))), Crew(), case=case)
+    bench.__dict__["candidates"] = Possible(bench.decision)
+    return found_by(bench)
+
+
+def read(case: Case) -> Decision:
+    """The decision of a case, as from a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "decision.yaml"
+        file.write_text(f"base: silo\nweeks: 2\nmeasure: deals_won\n{case.text}", encoding="utf-8")
+        return read_decision(file, ["run.warm_up=0 weeks", *case.sets])
+
+
+def asked(case: Case, found: Found) -> dict[str, Any]:
+    """Whether what one decision tells is right, as far as it can be asked."""
+    bench, final = found.bench, found.final
+    nothing = bench.candidates.nothing
+    assert isinstance(bench, Functions)
+    chosen = found.recommended
+    told: dict[str, Any] = {"recommends": chosen != nothing}
+    for name, pick in (("gain of the leader covered", found.leader), ("gain of the recommended covered", chosen)):
+        if pick != nothing:
+            of = gain(bench, [final], pick, nothing)
+            told[name] = of.low <= bench.truth(pick) - bench.truth(nothing) <= of.high
+    if case.is_null:
+        some = next(pick for pick in bench.candidates.singles() if pick != nothing)
+        bench.play(final, [some])
+        return told | {"told apart": gain(bench, [final], some, nothing).is_sure}
+    return told | _of_ranges(case, found, bench)
+
+
+def _of_ranges(case: Case, found: Found, bench: Functions) -> dict[str, Any]:
+    """Whether the best value of every range lies where it is told to; how wide that is; what the leader loses against the best."""
+    levers, there = bench.decision.levers, {each.lever: each.span for each in found.ranges}
+    covered, widths = [], []
+    for at, best in case.best.items():
+        low, high = (levers[at].option(share).number for share in there[at]) if at in there else (np.nan, np.nan)
+        covered.append(low <= best <= high)
+        widths.append(np.subtract(*reversed(there[at])) if at in there else np.nan)
+    best_of_all = case.value([case.best[at] for at in range(len(levers))])
+    return {"best value covered": all(covered), "width": float(np.max(widths)), "loss": best_of_all - bench.truth(found.leader)}
+
+
+RATES = ("recommends", "told apart", "gain of the leader covered", "gain of the recommended covered", "best value covered")
+
+
+def summed(name: str, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """A line of the table for each question: how often, with its exact 95% interval; medians for width and loss."""
+    for ask in (ask for ask in RATES if ask in rows):
+        there = rows[ask].dropna().astype(bool)
+        count, of = int(there.sum()), len(there)
+        low = special.betaincinv(count, of - count + 1, 0.025) if count else 0.0
+        high = special.betaincinv(count + 1, of - count, 0.975) if count < of else 1.0
+        yield {"case": name, "asked": ask, "studies": of, "count": count, "rate": count / of if of else np.nan, "low": low, "high": high}
+    for ask in (ask for ask in ("width", "loss") if ask in rows):
+        low, middle, high = rows[ask].quantile([0.05, 0.5, 0.95])
+        yield {"case": name, "asked": ask, "studies": len(rows), "rate": middle, "low": low, "high": high}
+
+
+def play(name: str, studies: int) -> pd.DataFrame:
+    """So many decisions of a case."""
+    case = CASES[name]
+    decision = read(case)
+    return pd.DataFrame([asked(case, decided(case, decision, seed)) for seed in range(1, studies + 1)])
