@@ -23,7 +23,7 @@ class Case:
     @property
     def is_null(self) -> bool:
         """Whether no lever does anything."""
-        return not self.best
+        return self.value is nothing
 
 
 def rhythm(levers: Set) -> float:
@@ -46,6 +46,12 @@ def split(levers: Set) -> float:
 def nothing(levers: Set) -> float:
     """The same, whatever is done."""
     return 0.0
+
+
+def ladder(levers: Set) -> float:
+    """More hours gain more, ever less of it: 1 − 2^(−step)."""
+    hours, = levers
+    return 0.0 if hours is None else 1.0 - 0.5 ** (24.0 / hours)
 
 
 def _effort(quota: float, best: float) -> Case:
@@ -74,6 +80,8 @@ CASES: Mapping[str, Case] = {
     "two names, one scenario, free": Case("levers: {practices.pledge.within: {2 hours: 0}}\n" + _TWO, nothing, 1.0),
     "twelve names, one scenario": Case(_MANY + _TWO, nothing, 1.0),
     "two names, worst tenth": Case("levers: {practices.pledge.within: {2 hours: 10}}\nobjective: worst tenth\n" + _TWO, nothing, 1.0),
+    "a ladder of prices": Case("levers: {practices.pledge.within: {24 hours: 10, 12 hours: 20, 8 hours: 30, 6 hours: 40, 4 hours: 60}}\n" + _TWO,
+                               ladder, 1.0),
     "11, rhythm": Case("levers: {practices.meetings.every: {from: 1 week, to: 16 weeks, cost: 0 to 0}}\ntrials: 40\nreplications: 48\nfirst: 6\n",
                        rhythm, 0.05, {0: 28.0}),
     "17, quota 0.5": _effort(0.5, 0.7226),

@@ -1,6 +1,6 @@
 """Does `smsim recommend` keep its word? Hundreds of decisions whose answer is known, and how often what is told is right.
 
-    python -m studies.recommend_coverage [--only CASE ...] [--studies 400]
+    python -m studies.recommend_coverage [--only CASE ...] [--studies 400] [--draw]
 
 A function stands in the model's place: a run is the function of what the levers are set to, and luck. Luck is not shared by candidates,
 which is the hard case. Everything else is what `smsim recommend` does: search, race, order, estimate. Writes docs/advice/coverage.csv and
@@ -14,7 +14,7 @@ import dataclasses
 import hashlib
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,9 @@ from studies.advice_cases import CASES, Case
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE, PAGE = ROOT / "docs" / "advice" / "coverage.csv", ROOT / "docs" / "advice-coverage.md"
-MARKS = "<!-- table -->", "<!-- end -->"
+MARKS = "<!-- table -->\n", "\n<!-- end -->"
+#: Levers that do nothing are so cheap to ask about that they are asked about so many times as often.
+MORE_OF_NOTHING = 5
 SAY = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -106,7 +108,7 @@ def asked(case: Case, found: Found) -> dict[str, Any]:
         some = next(pick for pick in bench.candidates.singles() if pick != nothing)
         bench.play(final, [some])
         return told | {"told apart": gain(bench, [final], some, nothing).is_sure}
-    return told | _of_ranges(case, found, bench)
+    return told | (_of_ranges(case, found, bench) if case.best else {})
 
 
 def _of_ranges(case: Case, found: Found, bench: Functions) -> dict[str, Any]:
@@ -142,3 +144,42 @@ def play(name: str, studies: int) -> pd.DataFrame:
     case = CASES[name]
     decision = read(case)
     return pd.DataFrame([asked(case, decided(case, decision, seed)) for seed in range(1, studies + 1)])
+
+
+def page(table: pd.DataFrame) -> str:
+    """The table of the page: a line for each case and question."""
+    lines = ["| case | asked | decisions | rate | 95% interval |", "|---|---|---|---|---|"]
+    for _, row in table[table["asked"].isin(RATES)].iterrows():
+        lines.append(f"| {row['case']} | {row['asked']} | {row['studies']:,} | {row['rate']:.1%} | {row['low']:.1%} to {row['high']:.1%} |")
+    lines += ["", "| case | width of what is told of the range | loss against the best |", "|---|---|---|"]
+    rest = table[~table["asked"].isin(RATES)].set_index(["case", "asked"])
+    for name in dict.fromkeys(rest.index.get_level_values("case")):
+        width, loss = (rest.loc[(name, ask)] for ask in ("width", "loss"))
+        lines.append(f"| {name} | {width['rate']:.0%} ({width['low']:.0%} to {width['high']:.0%}) of what was searched | "
+                     f"{loss['rate']:.4f} ({loss['low']:.4f} to {loss['high']:.4f}) |")
+    return "\n".join(lines)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Play what is asked for, then write the table and the page."""
+    made = argparse.ArgumentParser(prog="python -m studies.recommend_coverage", description=__doc__)
+    made.add_argument("--only", nargs="+", choices=list(CASES), default=list(CASES), help="only these cases")
+    made.add_argument("--studies", type=int, default=400)
+    made.add_argument("--draw", action="store_true", help="play nothing: write the page again")
+    told = made.parse_args(words)
+    old = pd.read_csv(TABLE) if TABLE.is_file() else pd.DataFrame(columns=["case"])
+    for name in [] if told.draw else told.only:
+        SAY.print(name)
+        rows = play(name, told.studies * (MORE_OF_NOTHING if CASES[name].is_null else 1))
+        old = pd.concat([old[old["case"] != name], pd.DataFrame(list(summed(name, rows)))], ignore_index=True)
+        old = old.sort_values("case", key=lambda names: names.map(list(CASES).index), kind="stable")
+        TABLE.parent.mkdir(exist_ok=True)
+        old.to_csv(TABLE, index=False, float_format="%.5g")
+    text = PAGE.read_text(encoding="utf-8")
+    before, after = text.split(MARKS[0], 1)[0], text.split(MARKS[1], 1)[1]
+    PAGE.write_text(before + MARKS[0] + page(pd.read_csv(TABLE)) + MARKS[1] + after, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,8 +8,9 @@ A run is one world's luck. Over all runs x of a candidate, every world and every
 
 Candidates are played on the same luck, so they are compared run by run. The interval is Student's t over a grouped jackknife (Efron & Stein
 1981): a group is a draw of the worlds where points are drawn, else one replication in every world; leaving each of G groups out gives θ_g,
-s² = (G − 1)/G·Σ(θ_g − θ̄)², G − 1 degrees of freedom. For the mean this is the usual paired interval. Where the winner of k comparisons
-is looked for on the same luck, intervals are simultaneous: each covers 1 − 0.05/k (Bonferroni).
+s² = (G − 1)/G·Σ(θ_g − θ̄)². For the mean there are G − 1 degrees of freedom: the usual paired interval. A tenth or a share rests on few runs
+where few are in the tail; then, with m₂ and m₄ the moments of θ_g − θ̄, it has 2·G·m₂²/(m₄ − m₂²) where that is less (Satterthwaite 1946). Where
+the best of k comparisons is looked for on the same luck, intervals are simultaneous: each covers 1 − 0.05/k (Bonferroni).
 """
 
 from __future__ import annotations
@@ -104,9 +105,17 @@ class Objective:
             return Gain(gain, math.nan, math.nan)
         without = self.sign * (self._without_each(one) - self._without_each(other))
         without[np.abs(without) <= scale] = 0.0
-        spread = math.sqrt((count - 1) / count * float(((without - without.mean()) ** 2).sum()))
-        half = float(special.stdtrit(count - 1, 1 - (1 - CONFIDENCE) / 2 / among)) * spread
+        off = without - without.mean()
+        spread = math.sqrt((count - 1) / count * float((off**2).sum()))
+        half = float(special.stdtrit(self._freedom(off), 1 - (1 - CONFIDENCE) / 2 / among)) * spread
         return Gain(gain, gain - half, gain + half)
+
+    def _freedom(self, off: NDArray[np.float64]) -> float:
+        """Degrees of freedom of the spread of what leaving each group out changes."""
+        square, fourth, most = float((off**2).mean()), float((off**4).mean()), len(off) - 1
+        if self.kind == EXPECTED or 2 * len(off) * square**2 >= most * (fourth - square**2):
+            return most
+        return max(1.0, 2 * len(off) * square**2 / (fourth - square**2))
 
     def _without_each(self, values: Groups) -> NDArray[np.float64]:
         """What a candidate comes to without each of its groups."""

@@ -25,6 +25,8 @@ from smsim.advice.racing import gain
 #: Places from end to end, and how far from the leader others lie, as shares of the range (on the grid that a range is tried on).
 _APART = FINE // 8
 _AROUND = (3, 6, 12)
+#: Places along a range at most, the leader's own not counted.
+PLACES = FINE // _APART + 1 + 2 * len(_AROUND)
 #: What a sum of money may be off by rounding, in places.
 _ROUNDING = 1e-9
 
@@ -57,18 +59,19 @@ class Along:
 def along(bench: Bench, look: Look, leader: Pick) -> list[Along]:
     """Play the places of every range that the leader uses, and tell which are out."""
     ranges = [at for at in bench.candidates.pulled(leader) if bench.decision.levers[at].is_range]
-    there = {at: {share: _moved(bench.candidates, leader, at, share) for share in _shares(leader[at])} for at in ranges}
+    there = {at: {share: _moved(bench.candidates, leader, at, share) for share in _shares(bench.candidates, leader, at)} for at in ranges}
     bench.play(look, [pick for places in there.values() for picks in places.values() for pick in picks])
     return [Along(at, tuple(_place(bench, look, leader, share, picks) for share, picks in places.items() if picks))
             for at, places in there.items()]
 
 
-def _shares(place: float | None) -> list[float]:
+def _shares(made: Candidates, leader: Pick, at: int) -> list[float]:
     """Every place from end to end, the leader's among them."""
-    assert place is not None
-    own = round(place * FINE)
-    near = {own + way * far for far in _AROUND for way in (-1, 1)}
-    return [step / FINE for step in sorted({own, *near, *range(0, FINE + 1, _APART)}) if 0 <= step <= FINE]
+    own = leader[at]
+    assert own is not None
+    steps = {round(own * FINE) + way * far for far in _AROUND for way in (-1, 1)} | set(range(0, FINE + 1, _APART))
+    fitted = {made.fitted(at, step / FINE) for step in steps if 0 <= step <= FINE}
+    return sorted({own, *(share for share in fitted if share is not None)})
 
 
 def _moved(made: Candidates, leader: Pick, at: int, share: float) -> list[Pick]:

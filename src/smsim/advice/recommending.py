@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smsim.advice.bench import FINAL, Bench, Look, manned
-from smsim.advice.candidates import Pick, cheapest
+from smsim.advice.candidates import Candidates, Pick, cheapest
 from smsim.advice.decision import Decision
 from smsim.advice.racing import front_of, gain, race, score, winners
 from smsim.advice.ranges import Along, along
-from smsim.advice.search import search
+from smsim.advice.search import sampler, search
 from smsim.advice.steps import chain
 from smsim.errors import PlanError, Problem, RunError
 from smsim.experiment import tables
@@ -119,6 +119,8 @@ def prepare(decision: Decision, crew: Crew, out: Path | None = None) -> Crew:
     worlds = decision.worlds.drawn(decision.seed)
     plan = Plan(tuple(world.scenario.but({}, f"{world.name} {at}") for at, world in enumerate(worlds)))
     crew = ready(plan, crew)
+    if Candidates(decision).all(decision.effort.trials) is None:
+        sampler()
     if out is not None:
         _require(decision, out)
     return crew
