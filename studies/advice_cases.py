@@ -43,7 +43,7 @@ def split(levers: Set) -> float:
     return float(ads**0.12 * heads**0.34)
 
 
-def nothing(levers: Set) -> float:
+def nothing(_levers: Set) -> float:
     """The same, whatever is done."""
     return 0.0
 
@@ -54,14 +54,18 @@ def ladder(levers: Set) -> float:
     return 0.0 if hours is None else 1.0 - 0.5 ** (24.0 / hours)
 
 
+_FORTY = "trials: 40\nreplications: 48\nfirst: 6\n"
+
+
 def _effort(quota: float, best: float) -> Case:
     """Nobody touched, effort is 3: far too much."""
-    text = "levers: {channels.advertising.spend: {from: 0 per week, to: 2 per week, cost: 0 to 0}}\ntrials: 40\nreplications: 48\nfirst: 6\n"
+    text = "levers: {channels.advertising.spend: {from: 0 per week, to: 2 per week, cost: 0 to 0}}\n" + _FORTY
     return Case(text, lambda levers: reward(3.0 if levers[0] is None else levers[0], quota), 0.02, {0: best},
                 ("channels.advertising.spend=3 per week",))
 
 
 _TWO = "replications: 24\n"
+_LADDER = "levers: {practices.pledge.within: {24 hours: 10, 12 hours: 20, 8 hours: 30, 6 hours: 40, 4 hours: 60}}\n"
 _MANY = """levers:
   practices.meetings.every: {4 weeks: 10, 1 week: 30}
   practices.pledge.within: {2 hours: 20}
@@ -80,10 +84,9 @@ CASES: Mapping[str, Case] = {
     "two names, one scenario, free": Case("levers: {practices.pledge.within: {2 hours: 0}}\n" + _TWO, nothing, 1.0),
     "twelve names, one scenario": Case(_MANY + _TWO, nothing, 1.0),
     "two names, worst tenth": Case("levers: {practices.pledge.within: {2 hours: 10}}\nobjective: worst tenth\n" + _TWO, nothing, 1.0),
-    "a ladder of prices": Case("levers: {practices.pledge.within: {24 hours: 10, 12 hours: 20, 8 hours: 30, 6 hours: 40, 4 hours: 60}}\n" + _TWO,
-                               ladder, 1.0),
-    "11, rhythm": Case("levers: {practices.meetings.every: {from: 1 week, to: 16 weeks, cost: 0 to 0}}\ntrials: 40\nreplications: 48\nfirst: 6\n",
-                       rhythm, 0.05, {0: 28.0}),
+    "a ladder of prices": Case(_LADDER + _TWO, ladder, 1.0),
+    "11, rhythm": Case(
+        "levers: {practices.meetings.every: {from: 1 week, to: 16 weeks, cost: 0 to 0}}\n" + _FORTY, rhythm, 0.05, {0: 28.0}),
     "17, quota 0.5": _effort(0.5, 0.7226),
     "17, quota 1": _effort(1.0, 0.2967),
     "17, quota 1.25": _effort(1.25, 0.0434),

@@ -59,9 +59,9 @@ class Functions(Bench):
         """Give every candidate that this look has not seen its values."""
         for pick in dict.fromkeys(picks):
             if not self.has(look, pick):
-                self._values[look.name, pick] = np.stack([
-                    self.truth(pick) + self.case.noise * _luck(self.decision.seed, look.name, world.name, pick).normal(size=look.replications)
-                    for world in self.worlds(look)])
+                luck = [_luck(self.decision.seed, look.name, world.name, pick) for world in self.worlds(look)]
+                noise = [each.normal(size=look.replications) for each in luck]
+                self._values[look.name, pick] = self.truth(pick) + self.case.noise * np.stack(noise)
                 self._own_cost[look.name, pick] = 0.0
                 self.runs += self._values[look.name, pick].size
 
@@ -100,7 +100,8 @@ def asked(case: Case, found: Found) -> dict[str, Any]:
     assert isinstance(bench, Functions)
     chosen = found.recommended
     told: dict[str, Any] = {"recommends": chosen != nothing}
-    for name, pick in (("gain of the leader covered", found.leader), ("gain of the recommended covered", chosen)):
+    asked_of = {"gain of the leader covered": found.leader} | ({} if case.is_null else {"gain of the recommended covered": chosen})
+    for name, pick in asked_of.items():
         if pick != nothing:
             of = gain(bench, [final], pick, nothing)
             told[name] = of.low <= bench.truth(pick) - bench.truth(nothing) <= of.high

@@ -113,7 +113,8 @@ replications: 4
 
 def test_a_range_of_whole_numbers_is_searched_at_whole_numbers(decide) -> None:
     found = decide("levers: {company.reps: {from: 3, to: 7, cost: 0 to 40}}\ntrials: 30\nreplications: 6\n", objectives.staff)
-    assert {found.bench.candidates.label(pick) for pick in found.looked_at} == {"as it is", *(f"company.reps {count}" for count in range(3, 8))}
+    looked_at = {found.bench.candidates.label(pick) for pick in found.looked_at}
+    assert looked_at == {"as it is", *(f"company.reps {count}" for count in range(3, 8))}
     span, = Advice.of(found).about["spans"]
     assert [place["number"] for place in span["places"]] == [3, 4, 5, 6, 7]
     assert (span["low_number"], span["best_number"], span["high_number"]) == (4, 5, 6)

@@ -8,9 +8,9 @@ A run is one world's luck. Over all runs x of a candidate, every world and every
 
 Candidates are played on the same luck, so they are compared run by run. The interval is Student's t over a grouped jackknife (Efron & Stein
 1981): a group is a draw of the worlds where points are drawn, else one replication in every world; leaving each of G groups out gives θ_g,
-s² = (G − 1)/G·Σ(θ_g − θ̄)². For the mean there are G − 1 degrees of freedom: the usual paired interval. A tenth or a share rests on few runs
-where few are in the tail; then, with m₂ and m₄ the moments of θ_g − θ̄, it has 2·G·m₂²/(m₄ − m₂²) where that is less (Satterthwaite 1946). Where
-the best of k comparisons is looked for on the same luck, intervals are simultaneous: each covers 1 − 0.05/k (Bonferroni).
+s² = (G − 1)/G·Σ(θ_g − θ̄)². For the mean there are G − 1 degrees of freedom: the usual paired interval. A tenth or a
+share may rest on few runs; with m₂ and m₄ the moments of θ_g − θ̄, it has 2·G·m₂²/(m₄ − m₂²) where that is less (after Satterthwaite 1946).
+Where the best of k comparisons is looked for on the same luck, intervals are simultaneous: each covers 1 − 0.05/k (Bonferroni).
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ same part of their way. A place is out where all that was played there is worse 
 
 What is told runs from the lowest to the highest place that is not out, and on to the next place that is. It misses the best value in at
 most 5% of decisions. The leader was chosen on other luck, so only one comparison counts, that of the leader with the place next to the
-best on the leader's side: it is lost in 2.5%; and the leader was changed on this luck, with intervals simultaneous over the list, in another
-2.5% at most. That takes for granted that between two places that were played there is no second hill, and that the rest need not move with
-this lever but to pay for it.
+best on the leader's side: it is lost in 2.5%; and the leader was changed on this luck, with intervals simultaneous over the list, in
+another 2.5% at most. That takes for granted that between two places that were played there is no second hill, and that the rest need not
+move with this lever but to pay for it.
 """
 
 from __future__ import annotations

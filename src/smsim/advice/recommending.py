@@ -37,7 +37,8 @@ ABOUT = "decision.json"
 @dataclass(frozen=True)
 class Found:
     """What a search came to: who was looked at, the looks, contenders, the short list, the steps, the leader, what is
-    recommended, and what was found along the leader's ranges."""
+    recommended, and what was found along the leader's ranges.
+    """
 
     bench: Bench
     looked_at: list[Pick]
