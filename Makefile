@@ -1,6 +1,6 @@
 # Every target makes the environment it needs in .venv; nothing else on the machine is touched.
 .DEFAULT_GOAL := help
-.PHONY: help demo real facts claims practices test slow bench lint docs golden pictures exact study loop coverage contingency changelog constraints clean
+.PHONY: help demo real facts claims practices test slow bench lint docs golden pictures exact study loop coverage advice-coverage contingency changelog constraints clean
 
 MADE := .venv/.made
 BIN := .venv/bin
@@ -18,7 +18,7 @@ forget_if_stale = if [ -f $(1)/provenance.json ] && \
     [ -n "$$(find src -type f -newer $(1)/provenance.json ! -path '*/__pycache__/*' ! -name verdicts.json | head -n 1)" ]; then rm -rf $(1); fi
 
 help:  ## list the targets
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(MADE): pyproject.toml constraints.txt tools/environment.sh
 	@sh tools/environment.sh
@@ -93,6 +93,9 @@ contingency: $(MADE)  ## which practice pays where: ten minutes of one idle core
 coverage: $(MADE)  ## how often intervals, --precision and --best are right: a pool of runs (twelve minutes of a core), studies drawn from it
 	@$(call forget_if_stale,results/coverage)
 	@$(BIN)/python -m studies.coverage --workers $(WORKERS)
+
+advice-coverage: $(MADE)  ## does recommend keep its word, where the answer is known? (ten minutes of a core); docs/advice-coverage.md
+	@$(BIN)/python -m studies.recommend_coverage
 
 changelog: $(MADE)  ## say what the next release changes; with VERSION=0.1.0 write it down and delete the fragments
 	@if [ -n "$(VERSION)" ]; then $(BIN)/towncrier build --yes --version "$(VERSION)"; \

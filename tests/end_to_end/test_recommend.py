@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -28,6 +30,7 @@ first: 1
 replications: 2
 weeks: 6
 """
+STUDY = Path(__file__).with_name("decided_study.py")
 SHORT = ("--set", "run.warm_up=1 week", "--set", "market.customers=200", "--yes")
 
 
@@ -120,3 +123,68 @@ def test_check_reads_a_decision_and_list_and_schema_know_it(says, capsys) -> Non
     assert "habits_first" in [each["name"] for each in json.loads(capsys.readouterr().out)["recommendations"]]
     assert says("schema", "--decisions") == 0
     assert "levers" in json.loads(capsys.readouterr().out)["properties"]
+
+
+RANGE = """base: silo
+weeks: 2
+measure: deals_won
+levers: {practices.meetings.every: {from: 1 week, to: 16 weeks, cost: 0 to 0}}
+trials: 40
+first: 2
+replications: 8
+"""
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    """Every table, and what is told but for when and for how long."""
+    told = json.loads((folder / "recommendation.json").read_text(encoding="utf-8"))
+    about = {key: value for key, value in told.items() if key not in ("start", "seconds", "command", "machine")}
+    tables = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.parquet")}
+    return tables | {"told": json.dumps(about, sort_keys=True).encode()}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+def test_what_is_killed_between_and_within_looks_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text(RANGE, encoding="utf-8")
+
+    def begin(out: str, look: int = 0, replications: int = 0) -> int:
+        words = [str(word) for word in (STUDY, tmp_path / "d.yaml", tmp_path / out, look, replications)]
+        return subprocess.run([sys.executable, *words], timeout=120, check=False).returncode
+
+    assert begin("whole") == 0
+    looks = len(list((tmp_path / "whole/rounds").iterdir()))
+    assert looks >= 5
+    for look, replications in ((1, 3), (2, 0), (2, 9), (3, 1), (looks - 1, 0), (looks - 1, 5), (looks, 0), (looks, 7)):
+        assert begin("killed", look, replications) == -9
+    assert begin("killed") == 0
+    assert _bytes(tmp_path / "killed") == _bytes(tmp_path / "whole")
+
+
+@pytest.mark.slow
+def test_a_cluster_comes_to_the_same_as_one_machine(says) -> None:
+    pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    assert says("recommend", "d.yaml", *SHORT, "--workers", "1", "-q", "--out", "here") == 0
+    assert says("recommend", "d.yaml", *SHORT, "--cluster", "local:1", "-q", "--out", "there") == 0
+    assert _bytes(Path("here")) == _bytes(Path("there"))
+
+
+def test_the_same_decision_elsewhere_takes_every_run_from_the_store(says, tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("SMSIM_STORE", str(tmp_path / "store"))
+    assert says("recommend", "d.yaml", *SHORT, "--workers", "1", "--out", "one") == 0
+    runs = json.loads(Path("one/recommendation.json").read_text(encoding="utf-8"))["runs"]
+    capsys.readouterr()
+    assert says("recommend", "d.yaml", *SHORT, "--workers", "1", "--out", "two") == 0
+    assert f"{runs} of {runs} replications had been played before" in capsys.readouterr().err
+    for name, table in _tables(Path("one")).items():
+        pd.testing.assert_frame_equal(table, _tables(Path("two"))[name])
+
+
+def test_without_optuna_the_command_says_what_to_install(says, monkeypatch, capsys) -> None:
+    monkeypatch.setitem(sys.modules, "optuna", None)
+    Path("r.yaml").write_text(RANGE, encoding="utf-8")
+    assert says("recommend", "r.yaml", "--set", "run.warm_up=0 weeks", "--yes", "--workers", "1", "--out", "out") == 2
+    said = capsys.readouterr().err
+    assert "smsim[all]" in said
+    assert "Traceback" not in said
+    assert not Path("out").exists()

@@ -30,7 +30,7 @@ def meeting(scenario: Any, seed: int, leads: bool = False) -> Run:
 def effort(scenario: Any, seed: int, leads: bool = False) -> Run:
     """Exact case 17: B·(1 − Φ((Q − e)/s)) − e²/2 with B 1, Q .5, s .5 is most at e = .7226; another, lower hill is near 0 for Q 1.25."""
     hours, quota = scenario["channels.advertising.spend"], scenario["selling.effort.expected"]
-    return _run(reward(hours, quota), _luck(seed, hours), 0.005)
+    return _run(reward(hours, quota), _luck(seed, hours), 0.02)
 
 
 def reward(hours: float, quota: float) -> float:
@@ -50,6 +50,12 @@ def bet(scenario: Any, seed: int, leads: bool = False) -> Run:
     bold, careful = scenario["practices.meetings.every"] < 1e6, scenario["practices.pledge.within"] > 0
     forgiving = scenario["market.tolerance"] > 0.7
     return _run(bold * (10.0 if forgiving else -4.0) + 2.0 * careful, luck, 0.5)
+
+
+def staff(scenario: Any, seed: int, leads: bool = False) -> Run:
+    """Five reps are best; each more or fewer costs its square."""
+    reps = scenario["company.reps"]
+    return _run(-(reps - 5.0) ** 2, _luck(seed, reps), 0.1)
 
 
 def nothing(scenario: Any, seed: int, leads: bool = False) -> Run:

@@ -24,7 +24,8 @@ from smsim.advice.candidates import Pick
 from smsim.advice.levers import short
 from smsim.advice.objective import Gain
 from smsim.advice.racing import front_of, gain, score
-from smsim.advice.recommending import Found, frontier, spans, tied
+from smsim.advice.ranges import Along
+from smsim.advice.recommending import Found, frontier, tied
 from smsim.advice.worlds import luck_of
 from smsim.errors import InputError, Problem, RunError
 from smsim.experiment import provenance, tables, versions
@@ -185,13 +186,22 @@ def _lever(lever: Any) -> dict[str, Any]:
 
 
 def _spans(found: Found) -> list[dict[str, Any]]:
+    """For each range of the leader: the best found, from where to where the best lies, and what was played along it."""
     told = []
-    for at, low, high in spans(found):
-        lever = found.bench.decision.levers[at]
-        ends = [lever.option(place) for place in (low, high)]
-        told.append({"lever": lever.name, "called": short(lever.name), "low": ends[0].words, "high": ends[1].words,
-                     "low_number": ends[0].number, "high_number": ends[1].number})
+    for each in found.ranges:
+        lever, own = found.bench.decision.levers[each.lever], found.leader[each.lever]
+        assert own is not None
+        best, low, high = (lever.option(place) for place in (own, *each.span))
+        told.append({"lever": lever.name, "called": short(lever.name), "best": best.words, "low": low.words, "high": high.words,
+                     "best_number": best.number, "low_number": low.number, "high_number": high.number, "places": _places(found, each)})
     return told
+
+
+def _places(found: Found, each: Along) -> list[dict[str, Any]]:
+    """Place by place, how far the leader is ahead of the best that was played there."""
+    lever, made = found.bench.decision.levers[each.lever], found.bench.candidates
+    return [{"number": lever.option(place.share).number, "candidate": made.label(place.pick), "is_in": place.is_in,
+             **_gain(place.lead, "lead_")} for place in each.places]
 
 
 def _needed(found: Found) -> float:

@@ -102,7 +102,16 @@ class Candidates:
 
     def but(self, pick: Pick, at: int, place: float | None) -> Pick:
         """The same candidate with one lever elsewhere."""
+        place = self.fitted(at, place)
         return tuple(place if number == at else old for number, old in enumerate(pick))
+
+    def fitted(self, at: int, place: float | None) -> float | None:
+        """Where a lever comes to stand: along a range of whole numbers at one of them."""
+        factor = self.decision.levers[at].factor
+        if place is None or factor is None or factor.param.unit != "count":
+            return place
+        low, high = (choice.number for choice in factor.choices)
+        return (factor.at(place).number - low) / (high - low)
 
     def made_affordable(self, pick: Pick, luck: np.random.Generator) -> Pick:
         """The candidate, with levers in random order given back (a range as far as it must) until it can be paid."""
@@ -137,5 +146,5 @@ def together(base: Entries, over: Entries) -> Entries:
 
 
 def cheapest(picks: Sequence[Pick], candidates: Candidates) -> Pick:
-    """The cheapest of several, the first of those that cost the same."""
-    return min(picks, key=candidates.cost)
+    """The cheapest of several; of those that cost the same the one that pulls the fewest levers, then the first."""
+    return min(picks, key=lambda pick: (candidates.cost(pick), len(candidates.pulled(pick))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from smsim.advice.candidates import Candidates
 from smsim.advice.decision import Decision
+from smsim.advice.ranges import PLACES
 from smsim.experiment.length import Length, time_one
 from smsim.experiment.runner import Crew
 
@@ -20,5 +21,7 @@ def measure(decision: Decision, crew: Crew) -> Length:
     raced = max(2 * effort.shortlist, count // 2) * worlds * (effort.replications - effort.first)
     ordered = levers * (levers + 1) // 2 * worlds * effort.first
     listed = (effort.shortlist + 2 * min(levers, count) + 1) * worlds * effort.replications
+    ranges = sum(lever.is_range for lever in decision.levers)
+    listed += ranges * PLACES * (2 if ranges > 1 and decision.budget < float("inf") else 1) * worlds * effort.replications
     runs = first + min(raced, 4 * effort.shortlist * worlds * effort.replications) + ordered + listed
     return Length(count, runs, runs, seconds, crew.workers)

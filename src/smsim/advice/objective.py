@@ -8,7 +8,9 @@ A run is one world's luck. Over all runs x of a candidate, every world and every
 
 Candidates are played on the same luck, so they are compared run by run. The interval is Student's t over a grouped jackknife (Efron & Stein
 1981): a group is a draw of the worlds where points are drawn, else one replication in every world; leaving each of G groups out gives θ_g,
-s² = (G − 1)/G·Σ(θ_g − θ̄)², G − 1 degrees of freedom. For the mean this is the usual paired interval.
+s² = (G − 1)/G·Σ(θ_g − θ̄)². For the mean there are G − 1 degrees of freedom: the usual paired interval. A tenth or a
+share may rest on few runs; with m₂ and m₄ the moments of θ_g − θ̄, it has 2·G·m₂²/(m₄ − m₂²) where that is less (after Satterthwaite 1946).
+Where the best of k comparisons is looked for on the same luck, intervals are simultaneous: each covers 1 − 0.05/k (Bonferroni).
 """
 
 from __future__ import annotations
@@ -93,21 +95,35 @@ class Objective:
             return float(runs.mean())
         return float((runs >= self.target).mean() if self.kind == ABOVE else (runs <= self.target).mean())
 
-    def gain(self, one: Groups, other: Groups) -> Gain:
-        """How much better one is than the other."""
-        scale = float(np.abs(other).max(initial=0.0))
-        gain = self._gap(one, other, scale)
+    def gain(self, one: Groups, other: Groups, among: int = 1) -> Gain:
+        """How much better one is than the other; the interval is simultaneous with those of so many comparisons."""
+        scale = _ROUNDING * float(np.abs(other).max(initial=0.0))
+        gap = self.sign * (self.value(one) - self.value(other))
+        gain = 0.0 if abs(gap) <= scale else gap
         count = len(one)
         if count < 2:
             return Gain(gain, math.nan, math.nan)
-        without = np.array([self._gap(np.delete(one, at, 0), np.delete(other, at, 0), scale) for at in range(count)])
-        spread = math.sqrt((count - 1) / count * float(((without - without.mean()) ** 2).sum()))
-        half = float(special.stdtrit(count - 1, (1 + CONFIDENCE) / 2)) * spread
+        without = self.sign * (self._without_each(one) - self._without_each(other))
+        without[np.abs(without) <= scale] = 0.0
+        off = without - without.mean()
+        spread = math.sqrt((count - 1) / count * float((off**2).sum()))
+        half = float(special.stdtrit(self._freedom(off), 1 - (1 - CONFIDENCE) / 2 / among)) * spread
         return Gain(gain, gain - half, gain + half)
 
-    def _gap(self, one: Groups, other: Groups, scale: float) -> float:
-        gap = self.sign * (self.value(one) - self.value(other))
-        return 0.0 if abs(gap) <= _ROUNDING * scale else gap
+    def _freedom(self, off: NDArray[np.float64]) -> float:
+        """Degrees of freedom of the spread of what leaving each group out changes."""
+        square, fourth, most = float((off**2).mean()), float((off**4).mean()), len(off) - 1
+        if self.kind == EXPECTED or 2 * len(off) * square**2 >= most * (fourth - square**2):
+            return most
+        return max(1.0, 2 * len(off) * square**2 / (fourth - square**2))
+
+    def _without_each(self, values: Groups) -> NDArray[np.float64]:
+        """What a candidate comes to without each of its groups."""
+        if self.kind == WORST:
+            return np.array([self.value(np.delete(values, at, 0)) for at in range(len(values))])
+        counted = values if self.kind == EXPECTED else values >= self.target if self.kind == ABOVE else values <= self.target
+        each = counted.sum(axis=1, dtype=float)
+        return np.asarray((each.sum() - each) / (values.size - values.shape[1]))
 
     def share_better(self, one: Groups, other: Groups) -> float:
         """The share of runs in which one is better than the other, ties counting half."""

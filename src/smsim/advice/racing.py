@@ -33,10 +33,10 @@ def race(bench: Bench, first: Look, found: Sequence[Pick]) -> tuple[list[Look], 
     return looks, front(bench, looks, left)
 
 
-def gain(bench: Bench, looks: Sequence[Look], one: Pick, other: Pick) -> Gain:
-    """How much better one candidate is than another on the luck that both have seen."""
+def gain(bench: Bench, looks: Sequence[Look], one: Pick, other: Pick, among: int = 1) -> Gain:
+    """How much better one candidate is than another on the luck that both have seen; simultaneous with so many comparisons."""
     both = [look for look in looks if bench.has(look, one) and bench.has(look, other)]
-    return bench.decision.objective.gain(bench.groups(both, one), bench.groups(both, other))
+    return bench.decision.objective.gain(bench.groups(both, one), bench.groups(both, other), among)
 
 
 def score(bench: Bench, looks: Sequence[Look], pick: Pick) -> float:

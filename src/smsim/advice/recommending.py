@@ -4,9 +4,10 @@
 2. The leader is the contender that gains most. Its levers are put in order (steps.py).
 3. The short list is nothing, the leader's steps, the best contenders, and who wins in a single firm or market. It is played on luck, and
    in worlds drawn, by which nothing was chosen: estimates are free of the winner's curse.
-4. If somebody on the list is surely better than the leader there, the one who gains most of those leads. Recommended is the cheapest of
-   those that cannot be told apart from the leader; where the leader surely gains on doing nothing, of those that surely do too.
-   Choosing the cheapest among equals flatters no estimate.
+4. If somebody on the list is surely better than the leader there, in an interval simultaneous over the list, the one who gains most of
+   those leads. Recommended is the cheapest of those that cannot be told apart from the leader; where the leader surely gains on doing
+   nothing, of those that surely do too.
+5. Along each range of the leader places from end to end are played on the same luck: where the best may lie (ranges.py).
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smsim.advice.bench import FINAL, Bench, Look, manned
-from smsim.advice.candidates import Pick, cheapest
+from smsim.advice.candidates import Candidates, Pick, cheapest
 from smsim.advice.decision import Decision
 from smsim.advice.racing import front_of, gain, race, score, winners
-from smsim.advice.search import search
+from smsim.advice.ranges import Along, along
+from smsim.advice.search import sampler, search
 from smsim.advice.steps import chain
 from smsim.errors import PlanError, Problem, RunError
 from smsim.experiment import tables
@@ -34,7 +36,9 @@ ABOUT = "decision.json"
 
 @dataclass(frozen=True)
 class Found:
-    """What a search came to: who was looked at, the looks, contenders, the short list, the steps, the leader, what is recommended."""
+    """What a search came to: who was looked at, the looks, contenders, the short list, the steps, the leader, what is
+    recommended, and what was found along the leader's ranges.
+    """
 
     bench: Bench
     looked_at: list[Pick]
@@ -45,6 +49,7 @@ class Found:
     steps: list[Pick]
     leader: Pick
     recommended: Pick
+    ranges: list[Along]
 
 
 def recommend(
@@ -60,10 +65,11 @@ def recommend(
         bench = Bench(decision, there, out, progress or (lambda _done, _of: None), command)
         if out is not None:
             _claim(decision, out)
-        return _found(bench)
+        return found_by(bench)
 
 
-def _found(bench: Bench) -> Found:
+def found_by(bench: Bench) -> Found:
+    """Search, race, order and estimate on a bench."""
     effort = bench.decision.effort
     first, final = Look("look 1", effort.first), Look("estimate", effort.replications, FINAL)
     looked_at = search(bench, first)
@@ -79,7 +85,7 @@ def _found(bench: Bench) -> Found:
         listed += [pick for pick in steps if pick not in listed]
     elif recommended != steps[-1] and leader != steps[-1]:
         steps = steps[: steps.index(recommended) + 1]
-    return Found(bench, looked_at, looks, left, final, listed, steps, leader, recommended)
+    return Found(bench, looked_at, looks, left, final, listed, steps, leader, recommended, along(bench, final, leader))
 
 
 def _listed(bench: Bench, left: Sequence[Pick], more: Sequence[Pick]) -> list[Pick]:
@@ -90,7 +96,7 @@ def _listed(bench: Bench, left: Sequence[Pick], more: Sequence[Pick]) -> list[Pi
 
 def _settled(bench: Bench, final: Look, listed: Sequence[Pick], leader: Pick) -> tuple[Pick, Pick]:
     """Who leads on fresh luck, and the cheapest that cannot be told apart from it; where it surely gains, one that surely gains."""
-    surely = [pick for pick in listed if gain(bench, [final], pick, leader).low > 0]
+    surely = [pick for pick in listed if pick != leader and gain(bench, [final], pick, leader, len(listed) - 1).low > 0]
     if surely:
         leader = max(surely, key=lambda pick: score(bench, [final], pick))
     nothing, equal = bench.candidates.nothing, tied(bench, final, listed, leader)
@@ -104,24 +110,6 @@ def tied(bench: Bench, look: Look, picks: Sequence[Pick], leader: Pick) -> list[
     return [leader, *(pick for pick in picks if pick != leader and not gain(bench, [look], leader, pick).low > 0)]
 
 
-def spans(found: Found) -> list[tuple[int, float, float]]:
-    """For each range of the leader: between which places the best lies, as far as the looks of the search can tell.
-
-    From the lowest to the highest place of all candidates that cannot be told apart from the leader of the search, out to the next places
-    that were looked at.
-    """
-    bench, spans = found.bench, []
-    best = max(found.left, key=lambda pick: score(bench, found.looks, pick))
-    equal = [pick for pick in found.looked_at if pick == best or not gain(bench, found.looks, best, pick).low > 0]
-    for at, lever in enumerate(bench.decision.levers):
-        if lever.is_range and best[at] is not None:
-            there = sorted({place for pick in found.looked_at if (place := pick[at]) is not None})
-            own = [place for pick in equal if (place := pick[at]) is not None]
-            spans.append((at, max((each for each in there if each < min(own)), default=min(own)),
-                          min((each for each in there if each > max(own)), default=max(own))))
-    return spans
-
-
 def frontier(found: Found) -> list[Pick]:
     """The best at their price on the short list, on fresh luck."""
     return front_of(found.bench, [found.final], found.listed)
@@ -132,6 +120,8 @@ def prepare(decision: Decision, crew: Crew, out: Path | None = None) -> Crew:
     worlds = decision.worlds.drawn(decision.seed)
     plan = Plan(tuple(world.scenario.but({}, f"{world.name} {at}") for at, world in enumerate(worlds)))
     crew = ready(plan, crew)
+    if Candidates(decision).all(decision.effort.trials) is None:
+        sampler()
     if out is not None:
         _require(decision, out)
     return crew

@@ -81,7 +81,8 @@ def _is_over(bench: Bench, closed: int | None, count: int) -> bool:
     return True
 
 
-def _optuna() -> Any:
+def sampler() -> Any:
+    """The library that proposes candidates. Raises InputError where it is not installed."""
     try:
         import optuna
     except ImportError:
@@ -96,12 +97,12 @@ class _Proposals:
     """A sampler that is asked for candidates and told what they came to."""
 
     def __init__(self, candidates: Candidates, seed: int, singles: int) -> None:
-        self._optuna, self._candidates = _optuna(), candidates
+        self._optuna, self._candidates = sampler(), candidates
         self._luck = np.random.default_rng(seed)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            sampler = self._optuna.samplers.TPESampler(seed=seed % 2**32, multivariate=True, n_startup_trials=singles + BATCH // 2)
-        self._study = self._optuna.create_study(direction="maximize", sampler=sampler)
+            tpe = self._optuna.samplers.TPESampler(seed=seed % 2**32, multivariate=True, n_startup_trials=singles + BATCH // 2)
+        self._study = self._optuna.create_study(direction="maximize", sampler=tpe)
         self._scores: dict[Pick, float] = {}
         self._space = dict(self._dimensions())
         self.is_tired = False
@@ -158,7 +159,7 @@ class _Proposals:
         for at, lever in enumerate(self._candidates.decision.levers):
             place = int(params[f"{at}"])
             share = round(float(params[f"{at} share"]) * FINE) / FINE if lever.is_range else place - 1.0
-            found.append(share if place else None)
+            found.append(self._candidates.fitted(at, share) if place else None)
         return tuple(found)
 
     def tell(self, picks: Sequence[Pick], scores: Sequence[float]) -> None:

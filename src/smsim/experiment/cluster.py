@@ -55,7 +55,7 @@ class ClusterExecutor(Executor):
     def __init__(self, client: Any, plan: Plan) -> None:
         self._client, self._plan = client, plan
         self._executor = client.get_executor(retries=RETRIES, pure=False)
-        self._parcels: dict[int, parcel.Parcel] = {}
+        self._parcels: dict[int, tuple[Any, parcel.Parcel]] = {}
         self._hands, self._asked = 1, -_ASK
 
     @property
@@ -81,9 +81,10 @@ class ClusterExecutor(Executor):
         return found
 
     def _packed(self, scenario: Any) -> parcel.Parcel:
+        """Each scenario is packed once; it is kept, since another could have the number of one that is gone."""
         if id(scenario) not in self._parcels:
-            self._parcels[id(scenario)] = parcel.Parcel.of(scenario)
-        return self._parcels[id(scenario)]
+            self._parcels[id(scenario)] = scenario, parcel.Parcel.of(scenario)
+        return self._parcels[id(scenario)][1]
 
     def _require_scheduler(self) -> None:
         if self._client.status != "running":

@@ -84,8 +84,8 @@ def _tied(advice: Advice) -> list[str]:
 def sentences(advice: Advice) -> list[str]:
     """What else there is to say: how sure, ties, the steps that pay, regret, where a range's best lies."""
     found = [_sure(advice), _ties(advice), _needed(advice), _buys(advice), _regretted(advice)]
-    found += [f"Along {span['called']} nothing could be told apart between {span['low']} and {span['high']}." for span in
-              advice.about["spans"]]
+    found += [f"The best {span['called']} lies between {span['low']} and {span['high']}, as far as these runs can tell (95%); the best "
+              f"found is {span['best']}." for span in advice.about["spans"]]
     return [text for text in found if text]
 
 
