@@ -117,7 +117,8 @@ def test_another_decision_is_not_mixed_with_what_a_folder_holds(says, capsys) ->
 
 def test_check_reads_a_decision_and_list_and_schema_know_it(says, capsys) -> None:
     assert says("check", "d.yaml", "--set", "run.warm_up=1 week", "--json") == 0
-    assert json.loads(capsys.readouterr().out)["decision"] == {"name": "two levers", "levers": 2, "worlds": 2, "candidates": 4}
+    assert json.loads(capsys.readouterr().out)["decisions"] == [
+        {"name": "two levers", "levers": 2, "worlds": 2, "candidates": 4, "tried": "candidates: 4, all played"}]
     assert says("check", "habits_first", "-q") == 0
     assert says("list", "--json") == 0
     assert "habits_first" in [each["name"] for each in json.loads(capsys.readouterr().out)["recommendations"]]

@@ -14,7 +14,7 @@ KERNELS = {"kernel", "inner"}
 #: Declarations whose arguments are what can be declared, or typed on a command line.
 DECLARATIONS = {
     "core/section.py: param", "cli/evidence.py: facts", "cli/evidence.py: claims", "cli/deciding.py: sensitivity",
-    "cli/deciding.py: why", "cli/deciding.py: recommend",
+    "cli/deciding.py: why", "cli/deciding.py: recommend", "cli/looking.py: diary", "cli/looking.py: store",
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
