@@ -62,7 +62,7 @@ class GettingReady(Mechanism):
         self.half, self.spread, self.kept = readiness.half, readiness.spread, readiness.retention ** (1 / DAYS["month"])
         self.trained = [self._days_of(plan) for plan in self.launches]
         self.sessions = [sum(map(self.company.works_on, days)) for days in self.trained]
-        self.ready, self.assigned = np.empty(len(self.world.know_how)), b""
+        self.ready, self.assigned = np.empty(len(self.world.know_how)), None
 
     @staticmethod
     def _days_of(plan: Any) -> range:
@@ -78,7 +78,7 @@ class GettingReady(Mechanism):
         launch(fall_short, known, ready, self.half, self.spread)
         np.exp(ready, out=ready)
         launch(be_ready, known, ready)
-        launched = self._sold(ready.reshape(len(self.world.reps), -1)[:, 1:])
+        launched = self._sold(ready.reshape(len(self.world.reps), len(self.launches) + 1)[:, 1:])
         self.mean = float(np.add.reduce(launched, axis=None)) / launched.size if launched.size else float("nan")
 
     def _train(self, number: int, hours: float) -> None:

@@ -76,7 +76,7 @@ class Committee(Regular):
 
     def _prepare(self, products: list[int], hours: float) -> None:
         """The members learn about products that are being launched, so many hours each."""
-        known = self.world.know_how[:].reshape(len(self.world.reps), -1)
+        known = self.world.know_how[:].reshape(len(self.world.reps), len(self.world.products))
         for product in products:
             known["hours"][: self.reps, product] += hours
 
